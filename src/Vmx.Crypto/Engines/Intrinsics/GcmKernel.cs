@@ -14,8 +14,8 @@ namespace Vmx.Crypto.Engines.Intrinsics;
 //      kernels of CTR and GHASH.
 //
 //      Encryption hashes one stride behind the cipher, ciphertext that has long reached memory; registers wider than a block
-//      can then load it at once. Decryption has its ciphertext from the start; it copies each stride before it hashes and
-//      decrypts it, so that the two see the same bytes whoever changes the source meanwhile.
+//      can then load it at once. Decryption has its ciphertext from the start; one load of it serves the hash and the last
+//      round, so that the two see the same bytes whoever changes the source meanwhile.
 //
 internal static unsafe class GcmKernel
 {
@@ -36,22 +36,24 @@ internal static unsafe class GcmKernel
         uint counter = CounterBlocks.Start<BigEndianCounter>(counterBlocks, counterBlock, T.Whitening(keys));
         uint whitening = BigEndianCounter.Word(T.Whitening(keys));
         Vector128<ulong> hash = GhashKernel.LoadState<T>(state);
-        TAccumulator sum = default;
+        TAccumulator sum;
 
-        Eight<T>(keys, lastKey, counterBlocks, ref counter, whitening, source, destination, scratch);
-        Eight<T>(keys, lastKey, counterBlocks, ref counter, whitening, source + EightBlocks.Size, destination + EightBlocks.Size, scratch);
+        EncryptEight<T>(keys, lastKey, counterBlocks, ref counter, whitening, source, destination, scratch);
+        EncryptEight<T>(keys, lastKey, counterBlocks, ref counter, whitening, source + EightBlocks.Size, destination + EightBlocks.Size, scratch);
         while (--strides != 0)
         {
-            sum.Multiply<T>(hash, destination, hashKey);
+            sum = default;
+            sum.MultiplyAdd<T>(hash, destination, hashKey);
             source += Stride;
-            Eight<T>(keys, lastKey, counterBlocks, ref counter, whitening, source, destination + Stride, scratch);
-            sum.MultiplyAdd<T>(destination + EightBlocks.Size, hashKey + EightBlocks.Size);
+            EncryptEight<T>(keys, lastKey, counterBlocks, ref counter, whitening, source, destination + Stride, scratch);
+            sum.MultiplyAdd<T>(Vector128<ulong>.Zero, destination + EightBlocks.Size, hashKey + EightBlocks.Size);
             hash = sum.Fold().Reduce<T>();
             destination += Stride;
-            Eight<T>(keys, lastKey, counterBlocks, ref counter, whitening, source + EightBlocks.Size, destination + EightBlocks.Size, scratch);
+            EncryptEight<T>(keys, lastKey, counterBlocks, ref counter, whitening, source + EightBlocks.Size, destination + EightBlocks.Size, scratch);
         }
-        sum.Multiply<T>(hash, destination, hashKey);
-        sum.MultiplyAdd<T>(destination + EightBlocks.Size, hashKey + EightBlocks.Size);
+        sum = default;
+        sum.MultiplyAdd<T>(hash, destination, hashKey);
+        sum.MultiplyAdd<T>(Vector128<ulong>.Zero, destination + EightBlocks.Size, hashKey + EightBlocks.Size);
         GhashKernel.StoreState<T>(sum.Fold().Reduce<T>(), state);
         default(EightBlocks).Store(counterBlocks);
         default(EightBlocks).Store(scratch);
@@ -66,22 +68,21 @@ internal static unsafe class GcmKernel
     {
         byte* keys = KeySchedule.EncryptionKeys(schedule);
         byte* lastKey = keys + (KeySchedule.Rounds(schedule) * Engine.BlockSize);
-        byte* counterBlocks = stackalloc byte[(2 * EightBlocks.Size) + Stride];
+        byte* counterBlocks = stackalloc byte[2 * EightBlocks.Size];
         byte* scratch = counterBlocks + EightBlocks.Size;
-        byte* ciphertext = scratch + EightBlocks.Size;
         uint counter = CounterBlocks.Start<BigEndianCounter>(counterBlocks, counterBlock, T.Whitening(keys));
         uint whitening = BigEndianCounter.Word(T.Whitening(keys));
         Vector128<ulong> hash = GhashKernel.LoadState<T>(state);
-        TAccumulator sum = default;
+        TAccumulator sum;
         for (; strides != 0; strides--)
         {
-            TAccumulator.Copy(source, ciphertext);
-            sum.Multiply<T>(hash, ciphertext, hashKey);
-            Eight<T>(keys, lastKey, counterBlocks, ref counter, whitening, ciphertext, destination, scratch);
-            TAccumulator.Copy(source + EightBlocks.Size, ciphertext + EightBlocks.Size);
-            sum.MultiplyAdd<T>(ciphertext + EightBlocks.Size, hashKey + EightBlocks.Size);
+            Vector128<byte> last = Vector128.Load(lastKey);
+            sum = default;
+            sum.MultiplyAddAndMask<T>(hash, source, hashKey, last, scratch);
+            DecryptEight<T>(keys, lastKey, counterBlocks, ref counter, whitening, scratch, destination);
+            sum.MultiplyAddAndMask<T>(Vector128<ulong>.Zero, source + EightBlocks.Size, hashKey + EightBlocks.Size, last, scratch);
             hash = sum.Fold().Reduce<T>();
-            Eight<T>(keys, lastKey, counterBlocks, ref counter, whitening, ciphertext + EightBlocks.Size, destination + EightBlocks.Size, scratch);
+            DecryptEight<T>(keys, lastKey, counterBlocks, ref counter, whitening, scratch, destination + EightBlocks.Size);
             source += Stride;
             destination += Stride;
         }
@@ -92,12 +93,23 @@ internal static unsafe class GcmKernel
 
     /// <summary>GCTR of eight blocks.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Eight<T>(byte* keys, byte* lastKey, byte* counterBlocks, ref uint counter, uint whitening, byte* source, byte* destination, byte* scratch)
+    private static void EncryptEight<T>(byte* keys, byte* lastKey, byte* counterBlocks, ref uint counter, uint whitening, byte* source, byte* destination, byte* scratch)
         where T : struct, IVectorVocabulary
     {
         EightBlocks blocks = CounterBlocks.Take<BigEndianCounter>(counterBlocks, ref counter, whitening);
         blocks.Rounds<Cipher<T>>(keys, lastKey);
         blocks.FinalRound<Cipher<T>>(lastKey, source, scratch);
+        blocks.Store(destination);
+    }
+
+    /// <summary>GCTR of eight blocks that already have w[Nr] added.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void DecryptEight<T>(byte* keys, byte* lastKey, byte* counterBlocks, ref uint counter, uint whitening, byte* masked, byte* destination)
+        where T : struct, IVectorVocabulary
+    {
+        EightBlocks blocks = CounterBlocks.Take<BigEndianCounter>(counterBlocks, ref counter, whitening);
+        blocks.Rounds<Cipher<T>>(keys, lastKey);
+        blocks.FinalRound<Cipher<T>>(Cipher<T>.RoundKey(lastKey), masked);
         blocks.Store(destination);
     }
 }

@@ -20,17 +20,14 @@ namespace Vmx.Crypto.Engines.Intrinsics;
 //
 internal unsafe interface IGhashAccumulator
 {
-    /// <summary>Begins a sum with the products of eight blocks and eight descending powers. The state is added to the first block.</summary>
-    void Multiply<T>(Vector128<ulong> state, byte* source, byte* powers) where T : struct, IVectorVocabulary;
+    /// <summary>Adds the products of eight blocks and eight descending powers. The state is added to the first block.</summary>
+    void MultiplyAdd<T>(Vector128<ulong> state, byte* source, byte* powers) where T : struct, IVectorVocabulary;
 
-    /// <summary>Adds the products of eight more.</summary>
-    void MultiplyAdd<T>(byte* source, byte* powers) where T : struct, IVectorVocabulary;
+    /// <summary>Does so and writes the blocks, with a value added to each, elsewhere. Every byte of the source is read once.</summary>
+    void MultiplyAddAndMask<T>(Vector128<ulong> state, byte* source, byte* powers, Vector128<byte> mask, byte* masked) where T : struct, IVectorVocabulary;
 
     /// <summary>The sum over all lanes.</summary>
     GhashProduct Fold();
-
-    /// <summary>Copies eight blocks in registers of the width in which they will be loaded again.</summary>
-    static abstract void Copy(byte* source, byte* destination);
 }
 
 /// <summary>One block at a time.</summary>
@@ -39,22 +36,24 @@ internal unsafe struct GhashAccumulator128 : IGhashAccumulator
     private GhashProduct _sum;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Multiply<T>(Vector128<ulong> state, byte* source, byte* powers) where T : struct, IVectorVocabulary
+    public void MultiplyAdd<T>(Vector128<ulong> state, byte* source, byte* powers) where T : struct, IVectorVocabulary
     {
-        _sum = default;
-        MultiplyAddBlock<T>(Load<T>(source) ^ state, powers);
-        for (nuint i = 16; i != EightBlocks.Size; i += 16)
+        MultiplyAddBlock<T>(Reverse<T>(Vector128.Load(source)) ^ state, powers);
+        for (nuint i = Engine.BlockSize; i != EightBlocks.Size; i += Engine.BlockSize)
         {
-            MultiplyAddBlock<T>(Load<T>(source + i), powers + i);
+            MultiplyAddBlock<T>(Reverse<T>(Vector128.Load(source + i)), powers + i);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void MultiplyAdd<T>(byte* source, byte* powers) where T : struct, IVectorVocabulary
+    public void MultiplyAddAndMask<T>(Vector128<ulong> state, byte* source, byte* powers, Vector128<byte> mask, byte* masked) where T : struct, IVectorVocabulary
     {
-        for (nuint i = 0; i != EightBlocks.Size; i += 16)
+        for (nuint i = 0; i != EightBlocks.Size; i += Engine.BlockSize)
         {
-            MultiplyAddBlock<T>(Load<T>(source + i), powers + i);
+            Vector128<byte> block = Vector128.Load(source + i);
+            (block ^ mask).Store(masked + i);
+            MultiplyAddBlock<T>(Reverse<T>(block) ^ state, powers + i);
+            state = Vector128<ulong>.Zero;
         }
     }
 
@@ -73,11 +72,8 @@ internal unsafe struct GhashAccumulator128 : IGhashAccumulator
     public readonly GhashProduct Fold() => _sum;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Copy(byte* source, byte* destination) => EightBlocks.Load(source).Store(destination);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<ulong> Load<T>(byte* source) where T : struct, IVectorVocabulary =>
-        GhashField.ReverseBytes<T>(Vector128.Load(source)).AsUInt64();
+    private static Vector128<ulong> Reverse<T>(Vector128<byte> block) where T : struct, IVectorVocabulary =>
+        GhashField.ReverseBytes<T>(block).AsUInt64();
 }
 
 /// <summary>Two blocks at a time.</summary>
@@ -86,18 +82,26 @@ internal unsafe struct GhashAccumulator256 : IGhashAccumulator
     private Vector256<ulong> _low, _middle, _high;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Multiply<T>(Vector128<ulong> state, byte* source, byte* powers) where T : struct, IVectorVocabulary
+    public void MultiplyAdd<T>(Vector128<ulong> state, byte* source, byte* powers) where T : struct, IVectorVocabulary
     {
-        _low = _middle = _high = default;
-        MultiplyAddFour<T>(Load<T>(source) ^ state.ToVector256(), Load<T>(source + 32), powers);
-        MultiplyAddFour<T>(Load<T>(source + 64), Load<T>(source + 96), powers + 64);
+        MultiplyAddFour<T>(Reverse<T>(Vector256.Load(source)) ^ state.ToVector256(), Reverse<T>(Vector256.Load(source + 32)), powers);
+        MultiplyAddFour<T>(Reverse<T>(Vector256.Load(source + 64)), Reverse<T>(Vector256.Load(source + 96)), powers + 64);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void MultiplyAdd<T>(byte* source, byte* powers) where T : struct, IVectorVocabulary
+    public void MultiplyAddAndMask<T>(Vector128<ulong> state, byte* source, byte* powers, Vector128<byte> mask, byte* masked) where T : struct, IVectorVocabulary
     {
-        MultiplyAddFour<T>(Load<T>(source), Load<T>(source + 32), powers);
-        MultiplyAddFour<T>(Load<T>(source + 64), Load<T>(source + 96), powers + 64);
+        Vector256<byte> two = Vector256.Create(mask, mask);
+        Vector256<byte> first = Vector256.Load(source);
+        Vector256<byte> second = Vector256.Load(source + 32);
+        Vector256<byte> third = Vector256.Load(source + 64);
+        Vector256<byte> fourth = Vector256.Load(source + 96);
+        (first ^ two).Store(masked);
+        (second ^ two).Store(masked + 32);
+        (third ^ two).Store(masked + 64);
+        (fourth ^ two).Store(masked + 96);
+        MultiplyAddFour<T>(Reverse<T>(first) ^ state.ToVector256(), Reverse<T>(second), powers);
+        MultiplyAddFour<T>(Reverse<T>(third), Reverse<T>(fourth), powers + 64);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -108,15 +112,6 @@ internal unsafe struct GhashAccumulator256 : IGhashAccumulator
         product.Middle = _middle.GetLower() ^ _middle.GetUpper();
         product.High = _high.GetLower() ^ _high.GetUpper();
         return product;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Copy(byte* source, byte* destination)
-    {
-        Vector256.Load(source).Store(destination);
-        Vector256.Load(source + 32).Store(destination + 32);
-        Vector256.Load(source + 64).Store(destination + 64);
-        Vector256.Load(source + 96).Store(destination + 96);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -133,8 +128,8 @@ internal unsafe struct GhashAccumulator256 : IGhashAccumulator
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<ulong> Load<T>(byte* source) where T : struct, IVectorVocabulary =>
-        T.Shuffle(Vector256.Load(source), Vector256.Create(
+    private static Vector256<ulong> Reverse<T>(Vector256<byte> blocks) where T : struct, IVectorVocabulary =>
+        T.Shuffle(blocks, Vector256.Create(
             (byte)15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0)).AsUInt64();
 }
 
@@ -144,15 +139,20 @@ internal unsafe struct GhashAccumulator512 : IGhashAccumulator
     private Vector512<ulong> _low, _middle, _high;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Multiply<T>(Vector128<ulong> state, byte* source, byte* powers) where T : struct, IVectorVocabulary
-    {
-        _low = _middle = _high = default;
-        MultiplyAddEight<T>(Load<T>(source) ^ state.ToVector256().ToVector512(), Load<T>(source + 64), powers);
-    }
+    public void MultiplyAdd<T>(Vector128<ulong> state, byte* source, byte* powers) where T : struct, IVectorVocabulary =>
+        MultiplyAddEight<T>(Reverse<T>(Vector512.Load(source)) ^ state.ToVector256().ToVector512(), Reverse<T>(Vector512.Load(source + 64)), powers);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void MultiplyAdd<T>(byte* source, byte* powers) where T : struct, IVectorVocabulary =>
-        MultiplyAddEight<T>(Load<T>(source), Load<T>(source + 64), powers);
+    public void MultiplyAddAndMask<T>(Vector128<ulong> state, byte* source, byte* powers, Vector128<byte> mask, byte* masked) where T : struct, IVectorVocabulary
+    {
+        Vector256<byte> two = Vector256.Create(mask, mask);
+        Vector512<byte> four = Vector512.Create(two, two);
+        Vector512<byte> first = Vector512.Load(source);
+        Vector512<byte> second = Vector512.Load(source + 64);
+        (first ^ four).Store(masked);
+        (second ^ four).Store(masked + 64);
+        MultiplyAddEight<T>(Reverse<T>(first) ^ state.ToVector256().ToVector512(), Reverse<T>(second), powers);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly GhashProduct Fold()
@@ -168,13 +168,6 @@ internal unsafe struct GhashAccumulator512 : IGhashAccumulator
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Copy(byte* source, byte* destination)
-    {
-        Vector512.Load(source).Store(destination);
-        Vector512.Load(source + 64).Store(destination + 64);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void MultiplyAddEight<T>(Vector512<ulong> first, Vector512<ulong> second, byte* powers) where T : struct, IVectorVocabulary
     {
         Vector512<ulong> h1 = Vector512.Load((ulong*)powers);
@@ -187,8 +180,8 @@ internal unsafe struct GhashAccumulator512 : IGhashAccumulator
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<ulong> Load<T>(byte* source) where T : struct, IVectorVocabulary =>
-        T.Shuffle(Vector512.Load(source), Vector512.Create(
+    private static Vector512<ulong> Reverse<T>(Vector512<byte> blocks) where T : struct, IVectorVocabulary =>
+        T.Shuffle(blocks, Vector512.Create(
             (byte)15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0,
             15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0)).AsUInt64();
 }
