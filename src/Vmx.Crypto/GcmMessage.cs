@@ -17,7 +17,7 @@ internal sealed class GcmMessage
 {
     private readonly GcmKey _key;
     private Block _preCounterBlock;
-    private GhashAccumulator _hash;
+    private BufferedGhash _hash;
     private ulong _associatedDataLength;
     private bool _finished;
     private bool _disposed;
@@ -126,7 +126,7 @@ internal sealed class GcmMessage
     /// <summary>Writes the tag, which may be truncated, and ends the message.</summary>
     public void WriteTag(object owner, Span<byte> tag)
     {
-        Block fullTag = ComputeTag();
+        ComputeTag(out Block fullTag);
         fullTag.Bytes[..tag.Length].CopyTo(tag);
         fullTag.Clear();
         Finish(owner, tag);
@@ -135,7 +135,7 @@ internal sealed class GcmMessage
     /// <summary>Compares the tag in constant time and ends the message.</summary>
     public bool VerifyTag(object owner, ReadOnlySpan<byte> tag)
     {
-        Block fullTag = ComputeTag();
+        ComputeTag(out Block fullTag);
         bool authentic = CryptographicOperations.FixedTimeEquals(fullTag.Bytes[..tag.Length], tag);
         fullTag.Clear();
         Finish(owner, default);
@@ -168,16 +168,17 @@ internal sealed class GcmMessage
 
     private unsafe void TransformBlocks(byte* counterBlock, byte* source, byte* destination, uint blocks, bool encrypt)
     {
-        Block state = _hash.State;
-        if (encrypt)
+        fixed (Block* state = &_hash.State)
         {
-            _key.Engine.GcmEncrypt(_key.Schedule, _key.HashKey, counterBlock, (byte*)&state, source, destination, blocks * Engine.BlockSize);
+            if (encrypt)
+            {
+                _key.Engine.GcmEncrypt(_key.Schedule, _key.HashKey, counterBlock, (byte*)state, source, destination, blocks * Engine.BlockSize);
+            }
+            else
+            {
+                _key.Engine.GcmDecrypt(_key.Schedule, _key.HashKey, counterBlock, (byte*)state, source, destination, blocks * Engine.BlockSize);
+            }
         }
-        else
-        {
-            _key.Engine.GcmDecrypt(_key.Schedule, _key.HashKey, counterBlock, (byte*)&state, source, destination, blocks * Engine.BlockSize);
-        }
-        _hash.State = state;
     }
 
     private unsafe void TransformPartial(byte* counterBlock, uint offset, byte* source, byte* destination, uint length, bool encrypt)
@@ -208,17 +209,15 @@ internal sealed class GcmMessage
         text.Clear();
     }
 
-    private unsafe Block ComputeTag()
+    private unsafe void ComputeTag(out Block tag)
     {
         Pad();
-        Block state = _hash.State;
-        Block preCounterBlock = _preCounterBlock;
-        Block tag;
-        _key.Engine.GcmFinish(_key.Schedule, _key.HashKey, (byte*)&preCounterBlock, (byte*)&state, _associatedDataLength, TextLength, (byte*)&tag);
-        state.Clear();
+        fixed (Block* preCounterBlock = &_preCounterBlock, state = &_hash.State, fullTag = &tag)
+        {
+            _key.Engine.GcmFinish(_key.Schedule, _key.HashKey, (byte*)preCounterBlock, (byte*)state, _associatedDataLength, TextLength, (byte*)fullTag);
+        }
         _finished = true;
         Clear();
-        return tag;
     }
 
     private void Clear()
