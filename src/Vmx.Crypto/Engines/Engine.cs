@@ -306,7 +306,7 @@ internal abstract unsafe class Engine
     /// <param name="schedule">The expanded key.</param>
     /// <param name="hashKey">The expanded hash subkey.</param>
     /// <param name="preCounterBlock">J0, 16 bytes, never written.</param>
-    /// <param name="associatedData">The additional authenticated data.</param>
+    /// <param name="associatedData">The additional authenticated data. It may lie in the destination: all of it is read before anything is written.</param>
     /// <param name="associatedDataLength">Its bytes.</param>
     /// <param name="source">The plaintext.</param>
     /// <param name="destination">Where the ciphertext goes.</param>
