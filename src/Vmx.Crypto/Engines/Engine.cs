@@ -28,6 +28,8 @@ namespace Vmx.Crypto.Engines;
 //      - No allocation, no secret-dependent branch, no secret-dependent address.
 //      - It writes the destination and the state arguments it names, nothing else.
 //      - It may be called from any number of threads with the same key.
+//      - When a key schedule or hash key turns to zeros, before or during the call, because another thread disposes the key,
+//        the call still ends and stays within its arguments. What it computes then is wiped by the caller.
 //
 //  A new engine implements ExpandKey, EncryptBlocks, DecryptBlocks and Ghash and works: the other methods have defaults
 //  that compose these. It gets faster one override at a time.
