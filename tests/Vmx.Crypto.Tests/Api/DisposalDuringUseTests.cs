@@ -6,13 +6,14 @@ using System.Collections.Generic;
 using System.Security.Cryptography;
 using Vmx.Crypto.Engines;
 using Vmx.Crypto.Hazmat;
+using Vmx.Crypto.Reference;
 using Xunit;
 
 namespace Vmx.Crypto.Tests.Api;
 
 /// <summary>
 /// A key that is disposed while a kernel runs: the call throws and its output is wiped. The engine itself disposes the key,
-/// at the end of its first call, so that what another thread could do at the worst moment happens every time.
+/// at the end of its first, second or third call, so that what another thread could do happens every time.
 /// </summary>
 public sealed class DisposalDuringUseTests
 {
@@ -21,13 +22,16 @@ public sealed class DisposalDuringUseTests
     private static readonly byte[] _block = [.. "0123456789abcdef"u8];
     private static readonly byte[] _input = [.. "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.,:;+-*/_='&%$#!?|"u8];
 
+    private static readonly byte[] _padded = ReferenceModes.CbcEncrypt(_key, _block, [.. _input[..75], 5, 5, 5, 5, 5]);
+    private static readonly (byte[] Ciphertext, byte[] Tag) _sealed = ReferenceGcm.Encrypt(_key, _block.AsSpan(4), _input);
+
     private static readonly Dictionary<string, (Func<Engine, IDisposable> Create, Action<IDisposable, byte[]> Use)> _uses = new()
     {
         ["AesBlock.EncryptBlocks"] = (engine => new AesBlock(_key, engine), (o, d) => ((AesBlock)o).EncryptBlocks(_input, d)),
         ["AesBlock.DecryptBlocks"] = (engine => new AesBlock(_key, engine), (o, d) => ((AesBlock)o).DecryptBlocks(_input, d)),
         ["AesCbc.Encrypt"] = (engine => new AesCbc(_key, engine), (o, d) => ((AesCbc)o).Encrypt(_input.AsSpan(1), _block, d)),
         ["AesCbc.Decrypt"] = (engine => new AesCbc(_key, engine), (o, d) => ((AesCbc)o).Decrypt(_input, _block, d, PaddingMode.None)),
-        ["AesCbc.Decrypt with a padding"] = (engine => new AesCbc(_key, engine), (o, d) => ((AesCbc)o).Decrypt(_input, _block, d)),
+        ["AesCbc.Decrypt with a padding"] = (engine => new AesCbc(_key, engine), (o, d) => ((AesCbc)o).Decrypt(_padded, _block, d)),
         ["AesCbc.EncryptMany"] = (engine => new AesCbc(_key, engine), (o, d) => ((AesCbc)o).EncryptMany([new(0, 0, 16), new(16, 16, 64)], _input.AsSpan(0, 32), _input, d)),
         ["AesCtr.Transform"] = (engine => new AesCtr(_key, AesCtrCounter.BigEndian128, engine), (o, d) => ((AesCtr)o).Transform(_block, _input, d)),
         ["AesCtr.TransformAt"] = (engine => new AesCtr(_key, AesCtrCounter.LittleEndian32, engine), (o, d) => ((AesCtr)o).TransformAt(_block, 5, _input, d)),
@@ -42,7 +46,7 @@ public sealed class DisposalDuringUseTests
         ["AesGmac.VerifyTag"] = (engine => new AesGmac(_key, 16, AesGcmOptions.None, engine), (o, d) => ((AesGmac)o).VerifyTag(_block.AsSpan(4), _input, d.AsSpan(0, 16))),
         ["AesGmacHash.GetTag"] = (engine => new AesGmac(_key, 16, AesGcmOptions.None, engine), (o, d) => Use(((AesGmac)o).CreateHash(_block.AsSpan(4)), hash => hash.GetTag(d.AsSpan(0, 16)))),
         ["AesGcmCipher.Encrypt"] = (engine => new AesGcmCipher(_key, 16, AesGcmOptions.None, engine), (o, d) => ((AesGcmCipher)o).Encrypt(_block.AsSpan(4), _input.AsSpan(0, 64), d, d.AsSpan(64, 16))),
-        ["AesGcmCipher.TryDecrypt"] = (engine => new AesGcmCipher(_key, 16, AesGcmOptions.None, engine), (o, d) => ((AesGcmCipher)o).TryDecrypt(_block.AsSpan(4), _input, _block, d)),
+        ["AesGcmCipher.TryDecrypt"] = (engine => new AesGcmCipher(_key, 16, AesGcmOptions.None, engine), (o, d) => ((AesGcmCipher)o).TryDecrypt(_block.AsSpan(4), _sealed.Ciphertext, _sealed.Tag, d)),
         ["AesGcmEncryptor.Encrypt"] = (engine => new AesGcmCipher(_key, 16, AesGcmOptions.None, engine), (o, d) => Use(((AesGcmCipher)o).CreateEncryptor(_block.AsSpan(4)), encryptor => encryptor.Encrypt(_input, d))),
         ["AesGcmDecryptor.DecryptUnverified"] = (engine => new AesGcmCipher(_key, 16, AesGcmOptions.None, engine), (o, d) => Use(((AesGcmCipher)o).CreateDecryptor(_block.AsSpan(4)), decryptor => decryptor.DecryptUnverified(_input, d))),
     };
@@ -53,20 +57,45 @@ public sealed class DisposalDuringUseTests
     [MemberData(nameof(Uses))]
     public unsafe void Output_is_wiped(string use)
     {
-        IDisposable? armed = null;
-        var engine = new ObservedEngine(EngineCatalog.Selector.Get(ModeFamily.Block), (_, _, _) => armed?.Dispose());
-        using IDisposable subject = _uses[use].Create(engine);
-        byte[] destination = new byte[Length + 16];
-        destination.AsSpan(0, Length).Clear();
-        _uses[use].Use(subject, destination);
-        bool writes = destination.AsSpan().ContainsAnyExcept((byte)0);
+        (Func<Engine, IDisposable> create, Action<IDisposable, byte[]> call) = _uses[use];
+        foreach (Engine inner in EngineCatalog.Selector.Supported)
+        {
+            byte[] destination = new byte[Length + 16];
+            using (IDisposable undisturbed = create(inner))
+            {
+                call(undisturbed, destination);
+            }
+            Assert.Equal(!use.EndsWith("VerifyTag", StringComparison.Ordinal), destination.AsSpan().ContainsAnyExcept((byte)0));
 
-        // What was not written is left alone, so that the destination starts with zeros.
-        destination.AsSpan().Clear();
-        armed = subject;
-        Assert.Throws<ObjectDisposedException>(() => _uses[use].Use(subject, destination));
-        Assert.False(destination.AsSpan().ContainsAnyExcept((byte)0));
-        Assert.Equal(!use.EndsWith("VerifyTag", StringComparison.Ordinal), writes);
+            for (int calls = 1; calls <= 3; calls++)
+            {
+                int left = int.MaxValue;
+                IDisposable? subject = null;
+                var engine = new ObservedEngine(inner, (_, _, _) =>
+                {
+                    if (--left == 0)
+                    {
+                        subject!.Dispose();
+                    }
+                });
+                using (subject = create(engine))
+                {
+                    // What is not written is left alone, and so stays zero.
+                    destination.AsSpan().Clear();
+                    left = calls;
+                    Exception? exception = Record.Exception(() => call(subject, destination));
+                    if (left <= 0)
+                    {
+                        Assert.IsType<ObjectDisposedException>(exception);
+                        Assert.False(destination.AsSpan().ContainsAnyExcept((byte)0));
+                    }
+                    else
+                    {
+                        Assert.True(calls > 1 && exception is null);
+                    }
+                }
+            }
+        }
     }
 
     private static void Use<T>(T disposable, Action<T> action)
