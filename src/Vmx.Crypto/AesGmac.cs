@@ -100,7 +100,7 @@ public sealed class AesGmac : IDisposable
         _key.CheckNonce(nonce.Length);
         _key.CheckTag(tag.Length);
         Compute(nonce, source, out Block fullTag);
-        bool authentic = CryptographicOperations.FixedTimeEquals(fullTag.Bytes[..tag.Length], tag);
+        bool authentic = fullTag.TruncateAndCompare(Block.ReadPadded(tag), tag.Length);
         fullTag.Clear();
         Finish(default);
         return authentic;

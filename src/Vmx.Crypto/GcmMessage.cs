@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 using System;
-using System.Security.Cryptography;
 using Vmx.Crypto.Engines;
 
 namespace Vmx.Crypto;
@@ -136,7 +135,7 @@ internal sealed class GcmMessage
     public bool VerifyTag(object owner, ReadOnlySpan<byte> tag)
     {
         ComputeTag(out Block fullTag);
-        bool authentic = CryptographicOperations.FixedTimeEquals(fullTag.Bytes[..tag.Length], tag);
+        bool authentic = fullTag.TruncateAndCompare(Block.ReadPadded(tag), tag.Length);
         fullTag.Clear();
         Finish(owner, default);
         return authentic;
