@@ -17,9 +17,9 @@ public sealed unsafe class PortableEngineTests : IDisposable
     private const int BlockSize = 16;
     private const int MaximumBlocks = 70;
 
-    private static readonly PortableEngine s_engine = new();
+    private static readonly PortableEngine _engine = new();
 
-    private readonly byte* _schedule = (byte*)NativeMemory.AlignedAlloc((nuint)s_engine.KeyScheduleSize, 64);
+    private readonly byte* _schedule = (byte*)NativeMemory.AlignedAlloc((nuint)_engine.KeyScheduleSize, 64);
 
     public PortableEngineTests() => Expand(PortableDefinitions.Bytes(16, 1));
 
@@ -38,12 +38,12 @@ public sealed unsafe class PortableEngineTests : IDisposable
             byte[] data = (byte[])blocks.Clone();
             fixed (byte* pointer = data)
             {
-                s_engine.EncryptBlocks(_schedule, pointer, pointer, (nuint)count);
+                _engine.EncryptBlocks(_schedule, pointer, pointer, (nuint)count);
                 for (int i = 0; i < count; i++)
                 {
                     Assert.Equal(Encrypt(blocks.AsSpan(i * BlockSize, BlockSize)), data[(i * BlockSize)..((i + 1) * BlockSize)]);
                 }
-                s_engine.DecryptBlocks(_schedule, pointer, pointer, (nuint)count);
+                _engine.DecryptBlocks(_schedule, pointer, pointer, (nuint)count);
             }
             Assert.Equal(blocks, data);
         }
@@ -64,7 +64,7 @@ public sealed unsafe class PortableEngineTests : IDisposable
             byte[] destination = inPlace ? source : new byte[source.Length];
             fixed (byte* chainingPointer = chainingBlock, sourcePointer = source, destinationPointer = destination)
             {
-                s_engine.CbcDecrypt(_schedule, chainingPointer, sourcePointer, destinationPointer, (nuint)count);
+                _engine.CbcDecrypt(_schedule, chainingPointer, sourcePointer, destinationPointer, (nuint)count);
             }
             Assert.Equal(plaintext[..(count * BlockSize)], destination[..(count * BlockSize)]);
             Assert.Equal((inPlace ? ciphertext : new byte[source.Length])[(count * BlockSize)..], destination[(count * BlockSize)..]);
@@ -100,7 +100,7 @@ public sealed unsafe class PortableEngineTests : IDisposable
         fixed (AesCbcJob* jobPointer = jobs)
         fixed (byte* ivPointer = ivs, pointer = source)
         {
-            s_engine.CbcEncryptMany(_schedule, jobPointer, count, ivPointer, pointer, pointer);
+            _engine.CbcEncryptMany(_schedule, jobPointer, count, ivPointer, pointer, pointer);
         }
         Assert.Equal(expected, source);
     }
@@ -143,11 +143,11 @@ public sealed unsafe class PortableEngineTests : IDisposable
             {
                 if (littleEndian)
                 {
-                    s_engine.CtrLittleEndian32(_schedule, counterPointer, pointer, pointer, (nuint)length);
+                    _engine.CtrLittleEndian32(_schedule, counterPointer, pointer, pointer, (nuint)length);
                 }
                 else
                 {
-                    s_engine.CtrBigEndian32(_schedule, counterPointer, pointer, pointer, (nuint)length);
+                    _engine.CtrBigEndian32(_schedule, counterPointer, pointer, pointer, (nuint)length);
                 }
             }
             Assert.Equal(expected[..length], data[..length]);
@@ -171,7 +171,7 @@ public sealed unsafe class PortableEngineTests : IDisposable
     {
         fixed (byte* pointer = key)
         {
-            s_engine.ExpandKey(pointer, key.Length, _schedule, forDecryption: true);
+            _engine.ExpandKey(pointer, key.Length, _schedule, forDecryption: true);
         }
     }
 
@@ -180,7 +180,7 @@ public sealed unsafe class PortableEngineTests : IDisposable
         byte[] result = new byte[BlockSize];
         fixed (byte* source = block, destination = result)
         {
-            s_engine.EncryptBlocks(_schedule, source, destination, 1);
+            _engine.EncryptBlocks(_schedule, source, destination, 1);
         }
         return result;
     }
