@@ -58,15 +58,15 @@ internal static unsafe class GhashKernel
         for (; length >= 2 * EightBlocks.Size; length -= 2 * EightBlocks.Size)
         {
             TAccumulator sum = default;
-            sum.MultiplyAdd<T>(Vector128<ulong>.Zero, source + EightBlocks.Size, hashKey + EightBlocks.Size);
-            sum.MultiplyAdd<T>(hash, source, hashKey);
+            sum.Multiply<T>(hash, source, hashKey);
+            sum.MultiplyAdd<T>(source + EightBlocks.Size, hashKey + EightBlocks.Size);
             hash = sum.Fold().Reduce<T>();
             source += 2 * EightBlocks.Size;
         }
         if (length >= EightBlocks.Size)
         {
             TAccumulator sum = default;
-            sum.MultiplyAdd<T>(hash, source, hashKey + EightBlocks.Size);
+            sum.Multiply<T>(hash, source, hashKey + EightBlocks.Size);
             hash = sum.Fold().Reduce<T>();
             source += EightBlocks.Size;
             length -= EightBlocks.Size;
