@@ -78,15 +78,16 @@ internal sealed record ManifestKernel(
     string Id,
     IReadOnlyList<string> Engines,
     string Kind,
-    string Licence,
     IReadOnlyList<string> Members,
-    IReadOnlyList<FileHash> Files,
+    IReadOnlyList<KernelFile> Files,
     IReadOnlyList<FollowedRoutine> Follows,
     IReadOnlyList<CitedSection> References,
     string Method,
     IReadOnlyList<string> Deviations,
     IReadOnlyList<string> Vectors,
     IReadOnlyList<string> Paths);
+
+internal sealed record KernelFile(string Path, string Sha256, string Licence);
 
 internal sealed record FollowedRoutine(string Source, IReadOnlyList<string> Labels, int FirstLine, int LastLine);
 
