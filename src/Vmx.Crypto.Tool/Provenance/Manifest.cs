@@ -120,21 +120,10 @@ internal sealed record ManifestClaim(
     string Verdict,
     IReadOnlyList<string> Evidence);
 
-/// <summary>A file and the SHA-256 of its text with line ends as LF, so that it does not depend on the checkout.</summary>
+/// <summary>A file and the SHA-256 of its bytes without carriage returns, so that it does not depend on the checkout.</summary>
 internal sealed record FileHash(string Path, string Sha256)
 {
     /// <summary>The hash as the manifest records it.</summary>
-    public static string Of(ReadOnlySpan<byte> content)
-    {
-        byte[] text = new byte[content.Length];
-        int length = 0;
-        for (int i = 0; i < content.Length; i++)
-        {
-            if (content[i] != '\r' || i + 1 == content.Length || content[i + 1] != '\n')
-            {
-                text[length++] = content[i];
-            }
-        }
-        return Convert.ToHexStringLower(SHA256.HashData(text.AsSpan(0, length)));
-    }
+    public static string Of(byte[] content) =>
+        Convert.ToHexStringLower(SHA256.HashData(Array.FindAll(content, octet => octet != '\r')));
 }
