@@ -29,7 +29,7 @@ internal sealed record Manifest(
     /// <summary>Where the manifest is in the repository.</summary>
     public const string RelativePath = "provenance/manifest.json";
 
-    private static readonly JsonSerializerOptions s_options = new()
+    private static readonly JsonSerializerOptions _options = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
@@ -41,7 +41,7 @@ internal sealed record Manifest(
     public static Manifest Read(string repositoryRoot)
     {
         using FileStream stream = File.OpenRead(Path.Combine(repositoryRoot, RelativePath));
-        return JsonSerializer.Deserialize<Manifest>(stream, s_options) ?? throw new JsonException("The manifest is null.");
+        return JsonSerializer.Deserialize<Manifest>(stream, _options) ?? throw new JsonException("The manifest is null.");
     }
 }
 
