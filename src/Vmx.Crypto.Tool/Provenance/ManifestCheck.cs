@@ -38,8 +38,10 @@ internal static partial class ManifestCheck
     private const string Translated = "translated";
     private const string OwnLicence = "BSD-3-Clause";
     private const string CryptogamsLicence = "LicenseRef-CRYPTOGAMS";
+    // REUSE-IgnoreStart
     private const string OwnCopyright = "SPDX-FileCopyrightText: 2026 The Vmx.Crypto authors";
     private const string CryptogamsCopyright = "SPDX-FileCopyrightText: 2006-2017 CRYPTOGAMS by <appro@openssl.org>";
+    // REUSE-IgnoreEnd
 
     /// <summary>How many digits of a pinned commit a translated file names at least.</summary>
     private const int PinDigits = 12;
@@ -57,16 +59,17 @@ internal static partial class ManifestCheck
         {
             return [new("schema-shape", false, $"{Manifest.RelativePath} cannot be read: {exception.Message}")];
         }
+        Dictionary<string, string> sources = ReadSources(repositoryRoot);
         return
         [
             new("schema-shape", true, $"{manifest.Sources.Count} sources, {manifest.Kernels.Count} kernels, {manifest.Vectors.Count} vector files, {manifest.Exclusions.Count} exclusions, {manifest.Claims.Count} claims"),
             Result("cross-references", CrossReferences(manifest), "every id is unique and every reference resolves"),
-            Result("code-and-manifest", CodeAndManifest(manifest, repositoryRoot), "every kernel has an entry and every entry its kernel"),
+            Result("code-and-manifest", CodeAndManifest(manifest, sources), "every kernel has an entry and every entry its kernel"),
             Result("span-hashes", SpanHashes(manifest, repositoryRoot), "every kernel is as it was reviewed"),
             Result("vectors", Vectors(manifest, repositoryRoot), "every vector file is listed and as recorded"),
             Result("notices", Notices(manifest, repositoryRoot), "licence texts and author blocks are verbatim, exclusions are named"),
-            Result("licence-headers", LicenceHeaders(manifest, repositoryRoot), "every source file's header agrees with the manifest"),
-            Result("taint-probes", TaintProbes(manifest, repositoryRoot), "nothing of the excluded works was found"),
+            Result("licence-headers", LicenceHeaders(manifest, sources), "every source file's header agrees with the manifest"),
+            Result("taint-probes", TaintProbes(manifest, sources), "nothing of the excluded works was found"),
         ];
     }
 
@@ -116,7 +119,7 @@ internal static partial class ManifestCheck
         }
     }
 
-    private static IEnumerable<string> CodeAndManifest(Manifest manifest, string root)
+    private static IEnumerable<string> CodeAndManifest(Manifest manifest, Dictionary<string, string> sources)
     {
         HashSet<(string Id, string Member)> inCode = [.. AttributedMembers(typeof(VmxCrypto).Assembly)];
         HashSet<(string Id, string Member)> inManifest = [.. manifest.Kernels.SelectMany(kernel => kernel.Members.Select(member => (kernel.Id, member)))];
@@ -132,7 +135,7 @@ internal static partial class ManifestCheck
         // The same question asked of the text, which also holds what this build leaves out.
         HashSet<(string Id, string File)> listed = [.. manifest.Kernels.SelectMany(kernel => kernel.Files.Select(file => (kernel.Id, file.Path)))];
         HashSet<(string Id, string File)> found = [];
-        foreach ((string path, string text) in SourceFiles(root))
+        foreach ((string path, string text) in sources)
         {
             found.UnionWith(ProvenanceAttributeText().Matches(text).Select(match => (match.Groups["id"].Value, path)));
         }
@@ -140,7 +143,7 @@ internal static partial class ManifestCheck
         {
             yield return $"{path} carries [Provenance(\"{id}\")] and no entry of that id lists the file.";
         }
-        foreach (string path in SourceFiles(root).Select(file => file.Path).Where(IsOfAnEngine).Except(listed.Select(pair => pair.File)))
+        foreach (string path in sources.Keys.Where(IsOfAnEngine).Except(listed.Select(pair => pair.File)))
         {
             yield return $"{path} is part of an engine and no entry lists it.";
         }
@@ -223,11 +226,8 @@ internal static partial class ManifestCheck
 
     private static IEnumerable<string> Notices(Manifest manifest, string root)
     {
-        if (!TryRead(root, NoticesPath, out string notices))
-        {
-            yield return $"{NoticesPath} does not exist.";
-            yield break;
-        }
+        string noticesFile = Path.Combine(root, NoticesPath);
+        string notices = File.Exists(noticesFile) ? File.ReadAllText(noticesFile) : "";
         HashSet<string> blocks = [.. FencedBlock().Matches(notices).Select(match => HashOf(match.Groups["text"].Value))];
         foreach (ManifestSource source in manifest.Sources)
         {
@@ -256,10 +256,10 @@ internal static partial class ManifestCheck
         }
     }
 
-    private static IEnumerable<string> LicenceHeaders(Manifest manifest, string root)
+    private static IEnumerable<string> LicenceHeaders(Manifest manifest, Dictionary<string, string> sources)
     {
         ILookup<string, string> licences = manifest.Kernels.SelectMany(kernel => kernel.Files).ToLookup(file => file.Path, file => file.Licence);
-        foreach ((string path, string text) in SourceFiles(root))
+        foreach ((string path, string text) in sources)
         {
             string[] recorded = [.. licences[path].Distinct().DefaultIfEmpty(OwnLicence)];
             string[] stated = [.. LicenceIdentifier().Matches(text).Select(match => match.Groups["id"].Value)];
@@ -288,7 +288,7 @@ internal static partial class ManifestCheck
             foreach (string id in kernel.Follows.Select(followed => followed.Source).Distinct())
             {
                 ManifestSource? source = manifest.Sources.FirstOrDefault(source => source.Id == id);
-                if (source is not null && !kernel.Files.Any(file => file.Licence == source.Licence && TryRead(root, file.Path, out string text) && NamesPin(text, source)))
+                if (source is not null && !kernel.Files.Any(file => file.Licence == source.Licence && sources.TryGetValue(file.Path, out string? text) && NamesPin(text, source)))
                 {
                     yield return $"No file of '{kernel.Id}' under {source.Licence} names '{id}', which the kernel follows, with the commit of its pin.";
                 }
@@ -301,9 +301,9 @@ internal static partial class ManifestCheck
         && text.Contains(Path.GetFileName(channel.Path), StringComparison.Ordinal)
         && text.Contains(channel.Commit[..PinDigits], StringComparison.Ordinal);
 
-    private static IEnumerable<string> TaintProbes(Manifest manifest, string root)
+    private static IEnumerable<string> TaintProbes(Manifest manifest, Dictionary<string, string> sources)
     {
-        foreach ((string path, string text) in SourceFiles(root))
+        foreach ((string path, string text) in sources)
         {
             // A constant counts however its digits are grouped: one number, a list of bytes, either byte order.
             string digits = HexDecoration().Replace(text, "").ToLowerInvariant();
@@ -335,22 +335,14 @@ internal static partial class ManifestCheck
         return actual == sha256 ? null : $"{path} has changed: recorded {sha256}, is {actual}.";
     }
 
-    private static IEnumerable<(string Path, string Text)> SourceFiles(string root) =>
+    private static Dictionary<string, string> ReadSources(string root) =>
         Directory.EnumerateFiles(Path.Combine(root, SourceFolder), "*.cs", SearchOption.AllDirectories)
             .Select(path => Relative(root, path))
             .Where(path => !path.Split('/').Any(part => part is "bin" or "obj"))
             .Order(StringComparer.Ordinal)
-            .Select(path => (path, File.ReadAllText(Path.Combine(root, path))));
+            .ToDictionary(path => path, path => File.ReadAllText(Path.Combine(root, path)));
 
     private static string Relative(string root, string path) => Path.GetRelativePath(root, path).Replace('\\', '/');
-
-    private static bool TryRead(string root, string path, out string text)
-    {
-        string full = Path.Combine(root, path);
-        bool exists = File.Exists(full);
-        text = exists ? File.ReadAllText(full) : "";
-        return exists;
-    }
 
     private static string HashOf(string text) => FileHash.Of(Encoding.UTF8.GetBytes(text));
 
@@ -363,7 +355,9 @@ internal static partial class ManifestCheck
     [GeneratedRegex(@"^```text\r?\n(?<text>.*?)^```\r?$", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex FencedBlock();
 
+    // REUSE-IgnoreStart
     [GeneratedRegex(@"^// SPDX-License-Identifier: (?<id>.+?)\r?$", RegexOptions.Multiline)]
+    // REUSE-IgnoreEnd
     private static partial Regex LicenceIdentifier();
 
     [GeneratedRegex(@"0x|[\s_,]", RegexOptions.IgnoreCase)]

@@ -209,10 +209,12 @@ public sealed class ManifestTests : IDisposable
         AssertOnlyFailure("notices", problem);
     }
 
+    // REUSE-IgnoreStart
     [Theory]
     [InlineData("// SPDX-License-Identifier: BSD-3-Clause", "// SPDX-License-Identifier: MIT")]
     [InlineData("// SPDX-License-Identifier: BSD-3-Clause", "// SPDX-License-Identifier: LicenseRef-CRYPTOGAMS")]
     [InlineData("// SPDX-FileCopyrightText: 2026 The Vmx.Crypto authors", "//")]
+    // REUSE-IgnoreEnd
     public void Header_that_disagrees_fails(string original, string altered)
     {
         Prepare();
