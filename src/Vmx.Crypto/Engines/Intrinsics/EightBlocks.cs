@@ -1,0 +1,149 @@
+// SPDX-FileCopyrightText: 2026 The Vmx.Crypto authors
+// SPDX-License-Identifier: BSD-3-Clause
+
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Vmx.Crypto.Engines.Intrinsics;
+
+/// <summary>
+/// Eight blocks in flight, the width of the upstream bulk loops. A round has a latency of about four cycles and two can
+/// start in each, so eight independent blocks are the fewest that keep the unit busy. The JIT keeps the fields of a local
+/// of this type in registers as long as every method on it is inlined.
+/// </summary>
+internal unsafe struct EightBlocks
+{
+    public const int Count = 8;
+    public const int Size = Count * Engine.BlockSize;
+
+    public Vector128<byte> B0, B1, B2, B3, B4, B5, B6, B7;
+
+    /// <summary>Loads eight blocks.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static EightBlocks Load(byte* source)
+    {
+        EightBlocks blocks;
+        blocks.B0 = Vector128.Load(source);
+        blocks.B1 = Vector128.Load(source + 16);
+        blocks.B2 = Vector128.Load(source + 32);
+        blocks.B3 = Vector128.Load(source + 48);
+        blocks.B4 = Vector128.Load(source + 64);
+        blocks.B5 = Vector128.Load(source + 80);
+        blocks.B6 = Vector128.Load(source + 96);
+        blocks.B7 = Vector128.Load(source + 112);
+        return blocks;
+    }
+
+    /// <summary>Loads the first one to seven blocks; the others are zero.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static EightBlocks Load(byte* source, nuint count)
+    {
+        EightBlocks blocks;
+        blocks.B0 = Vector128.Load(source);
+        blocks.B1 = count > 1 ? Vector128.Load(source + 16) : default;
+        blocks.B2 = count > 2 ? Vector128.Load(source + 32) : default;
+        blocks.B3 = count > 3 ? Vector128.Load(source + 48) : default;
+        blocks.B4 = count > 4 ? Vector128.Load(source + 64) : default;
+        blocks.B5 = count > 5 ? Vector128.Load(source + 80) : default;
+        blocks.B6 = count > 6 ? Vector128.Load(source + 96) : default;
+        blocks.B7 = default;
+        return blocks;
+    }
+
+    /// <summary>Stores eight blocks.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly void Store(byte* destination)
+    {
+        B0.Store(destination);
+        B1.Store(destination + 16);
+        B2.Store(destination + 32);
+        B3.Store(destination + 48);
+        B4.Store(destination + 64);
+        B5.Store(destination + 80);
+        B6.Store(destination + 96);
+        B7.Store(destination + 112);
+    }
+
+    /// <summary>Stores the first one to seven blocks.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly void Store(byte* destination, nuint count)
+    {
+        B0.Store(destination);
+        if (count > 1) { B1.Store(destination + 16); }
+        if (count > 2) { B2.Store(destination + 32); }
+        if (count > 3) { B3.Store(destination + 48); }
+        if (count > 4) { B4.Store(destination + 64); }
+        if (count > 5) { B5.Store(destination + 80); }
+        if (count > 6) { B6.Store(destination + 96); }
+    }
+
+    /// <summary>Adds one value to every block.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Add(Vector128<byte> value)
+    {
+        B0 ^= value;
+        B1 ^= value;
+        B2 ^= value;
+        B3 ^= value;
+        B4 ^= value;
+        B5 ^= value;
+        B6 ^= value;
+        B7 ^= value;
+    }
+
+    /// <summary>Adds block to block.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Add(in EightBlocks other)
+    {
+        B0 ^= other.B0;
+        B1 ^= other.B1;
+        B2 ^= other.B2;
+        B3 ^= other.B3;
+        B4 ^= other.B4;
+        B5 ^= other.B5;
+        B6 ^= other.B6;
+        B7 ^= other.B7;
+    }
+
+    /// <summary>One round with one key.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Round<TCipher>(Vector128<byte> roundKey) where TCipher : struct, ICipher
+    {
+        B0 = TCipher.Round(B0, roundKey);
+        B1 = TCipher.Round(B1, roundKey);
+        B2 = TCipher.Round(B2, roundKey);
+        B3 = TCipher.Round(B3, roundKey);
+        B4 = TCipher.Round(B4, roundKey);
+        B5 = TCipher.Round(B5, roundKey);
+        B6 = TCipher.Round(B6, roundKey);
+        B7 = TCipher.Round(B7, roundKey);
+    }
+
+    /// <summary>All rounds but the last, from round <paramref name="first"/> on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Rounds<TCipher>(byte* roundKeys, int rounds, int first = 1) where TCipher : struct, ICipher
+    {
+        int round = first;
+        do
+        {
+            Round<TCipher>(TCipher.RoundKey(roundKeys, round));
+        }
+        while (++round != rounds);
+    }
+
+    /// <summary>The last round, with something of its own to add to each block.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void FinalRound<TCipher>(byte* roundKeys, int rounds, in EightBlocks addends) where TCipher : struct, ICipher
+    {
+        Vector128<byte> roundKey = TCipher.RoundKey(roundKeys, rounds);
+        Vector128<byte> last = Vector128.Load(roundKeys + (rounds * Engine.BlockSize));
+        B0 = TCipher.FinalRound(B0, roundKey, last ^ addends.B0);
+        B1 = TCipher.FinalRound(B1, roundKey, last ^ addends.B1);
+        B2 = TCipher.FinalRound(B2, roundKey, last ^ addends.B2);
+        B3 = TCipher.FinalRound(B3, roundKey, last ^ addends.B3);
+        B4 = TCipher.FinalRound(B4, roundKey, last ^ addends.B4);
+        B5 = TCipher.FinalRound(B5, roundKey, last ^ addends.B5);
+        B6 = TCipher.FinalRound(B6, roundKey, last ^ addends.B6);
+        B7 = TCipher.FinalRound(B7, roundKey, last ^ addends.B7);
+    }
+}

@@ -1,0 +1,92 @@
+// SPDX-FileCopyrightText: 2026 The Vmx.Crypto authors
+// SPDX-License-Identifier: BSD-3-Clause
+
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Vmx.Crypto.Engines.Intrinsics;
+
+//
+//  GCM's GCTR and GHASH together (SP 800-38D sections 6.4, 6.5 and 7)
+//
+//      AES and carry-less multiplication use different units. One loop does both for the same eight blocks; nothing in the
+//      AES of the next eight waits for the hash of these, so that the processor runs the two side by side.
+//
+internal static unsafe class GcmKernel
+{
+    [Provenance("intrinsics-gcm")]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    public static void Encrypt<T, TAccumulator>(byte* schedule, byte* hashKey, byte* counterBlock, byte* state, byte* source, byte* destination, nuint length)
+        where T : struct, IVectorVocabulary
+        where TAccumulator : struct, IGhashAccumulator
+    {
+        byte* keys = KeySchedule.EncryptionKeys(schedule);
+        int rounds = KeySchedule.Rounds(schedule);
+        Vector128<uint> counter = BigEndianCounter.FromBlock<T>(Vector128.Load(counterBlock));
+        Vector128<ulong> hash = GhashKernel.LoadState<T>(state);
+        for (; length >= EightBlocks.Size; length -= EightBlocks.Size)
+        {
+            EightBlocks blocks = CtrKernel.CounterBlocks<T, BigEndianCounter>(ref counter);
+            blocks.Add(T.Whitening(keys));
+            blocks.Rounds<Cipher<T>>(keys, rounds);
+            blocks.FinalRound<Cipher<T>>(keys, rounds, EightBlocks.Load(source));
+            blocks.Store(destination);
+
+            TAccumulator sum = default;
+            sum.MultiplyAdd<T>(hash, in blocks, hashKey + EightBlocks.Size);
+            hash = sum.Fold().Reduce<T>();
+            source += EightBlocks.Size;
+            destination += EightBlocks.Size;
+        }
+        if (length != 0)
+        {
+            EightBlocks blocks = CtrKernel.CounterBlocks<T, BigEndianCounter>(ref counter);
+            blocks.Add(T.Whitening(keys));
+            blocks.Rounds<Cipher<T>>(keys, rounds);
+            blocks.FinalRound<Cipher<T>>(keys, rounds, default);
+            Tail.Add(in blocks, source, destination, length);
+            hash = GhashKernel.HashTail<T>(hashKey, hash, destination, length);
+        }
+        GhashKernel.StoreState<T>(hash, state);
+    }
+
+    [Provenance("intrinsics-gcm")]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    public static void Decrypt<T, TAccumulator>(byte* schedule, byte* hashKey, byte* counterBlock, byte* state, byte* source, byte* destination, nuint length)
+        where T : struct, IVectorVocabulary
+        where TAccumulator : struct, IGhashAccumulator
+    {
+        byte* keys = KeySchedule.EncryptionKeys(schedule);
+        int rounds = KeySchedule.Rounds(schedule);
+        Vector128<uint> counter = BigEndianCounter.FromBlock<T>(Vector128.Load(counterBlock));
+        Vector128<ulong> hash = GhashKernel.LoadState<T>(state);
+        byte* ciphertext = stackalloc byte[EightBlocks.Size];
+        for (; length >= EightBlocks.Size; length -= EightBlocks.Size)
+        {
+            // Hashed and decrypted from one reading of the source, whoever may be changing it.
+            EightBlocks.Load(source).Store(ciphertext);
+
+            EightBlocks blocks = CtrKernel.CounterBlocks<T, BigEndianCounter>(ref counter);
+            blocks.Add(T.Whitening(keys));
+            blocks.Rounds<Cipher<T>>(keys, rounds);
+            TAccumulator sum = default;
+            sum.MultiplyAdd<T>(hash, EightBlocks.Load(ciphertext), hashKey + EightBlocks.Size);
+            hash = sum.Fold().Reduce<T>();
+            blocks.FinalRound<Cipher<T>>(keys, rounds, EightBlocks.Load(ciphertext));
+            blocks.Store(destination);
+            source += EightBlocks.Size;
+            destination += EightBlocks.Size;
+        }
+        if (length != 0)
+        {
+            Tail.Copy(source, ciphertext, length);
+            hash = GhashKernel.HashTail<T>(hashKey, hash, ciphertext, length);
+            EightBlocks blocks = CtrKernel.CounterBlocks<T, BigEndianCounter>(ref counter);
+            blocks.Add(T.Whitening(keys));
+            blocks.Rounds<Cipher<T>>(keys, rounds);
+            blocks.FinalRound<Cipher<T>>(keys, rounds, default);
+            Tail.Add(in blocks, ciphertext, destination, length);
+        }
+        GhashKernel.StoreState<T>(hash, state);
+    }
+}
