@@ -23,9 +23,18 @@ public static class ReferenceGcm
     /// <param name="associatedData">The additional authenticated data.</param>
     /// <param name="tagSize">Bytes of tag, up to 16.</param>
     /// <returns>The ciphertext and the tag.</returns>
-    public static (byte[] Ciphertext, byte[] Tag) Encrypt(ReadOnlySpan<byte> key, ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> plaintext, ReadOnlySpan<byte> associatedData = default, int tagSize = 16)
+    public static (byte[] Ciphertext, byte[] Tag) Encrypt(ReadOnlySpan<byte> key, ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> plaintext, ReadOnlySpan<byte> associatedData = default, int tagSize = 16) =>
+        EncryptFrom(key, PreCounterBlock(key, nonce), plaintext, associatedData, tagSize);
+
+    /// <summary>GCM-AE from a pre-counter block on, whatever nonce it may come from.</summary>
+    /// <param name="key">16, 24 or 32 bytes.</param>
+    /// <param name="preCounterBlock">J0, 16 bytes.</param>
+    /// <param name="plaintext">The plaintext.</param>
+    /// <param name="associatedData">The additional authenticated data.</param>
+    /// <param name="tagSize">Bytes of tag, up to 16.</param>
+    /// <returns>The ciphertext and the tag.</returns>
+    public static (byte[] Ciphertext, byte[] Tag) EncryptFrom(ReadOnlySpan<byte> key, ReadOnlySpan<byte> preCounterBlock, ReadOnlySpan<byte> plaintext, ReadOnlySpan<byte> associatedData, int tagSize = 16)
     {
-        byte[] preCounterBlock = PreCounterBlock(key, nonce);
         byte[] ciphertext = Gctr(key, preCounterBlock, 1, plaintext);
         return (ciphertext, Tag(key, preCounterBlock, ciphertext, associatedData)[..tagSize]);
     }
@@ -79,10 +88,10 @@ public static class ReferenceGcm
     }
 
     // GCTR (section 6.5) that begins a number of increments after the pre-counter block.
-    private static byte[] Gctr(ReadOnlySpan<byte> key, byte[] preCounterBlock, long increments, ReadOnlySpan<byte> data) =>
+    private static byte[] Gctr(ReadOnlySpan<byte> key, ReadOnlySpan<byte> preCounterBlock, long increments, ReadOnlySpan<byte> data) =>
         ReferenceModes.Ctr(key, preCounterBlock, counterBits: 32, littleEndian: false, data, position: increments * BlockSize);
 
-    private static byte[] Tag(ReadOnlySpan<byte> key, byte[] preCounterBlock, ReadOnlySpan<byte> ciphertext, ReadOnlySpan<byte> associatedData)
+    private static byte[] Tag(ReadOnlySpan<byte> key, ReadOnlySpan<byte> preCounterBlock, ReadOnlySpan<byte> ciphertext, ReadOnlySpan<byte> associatedData)
     {
         byte[] hashSubkey = HashSubkey(key);
         byte[] state = ReferenceGhash.Compute(hashSubkey, associatedData);
