@@ -1,0 +1,129 @@
+// SPDX-FileCopyrightText: 2026 The Vmx.Crypto authors
+// SPDX-License-Identifier: BSD-3-Clause
+
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Vmx.Crypto.Tool.Provenance;
+
+//
+//  provenance/manifest.json in memory
+//
+//      The words and their meanings are in provenance/manifest.schema.json, beside it. Reading is strict: a member that is
+//      missing, null or not known is an error, so that a misspelt one is never passed over.
+//
+internal sealed record Manifest(
+    [property: JsonPropertyName("$schema")] string Schema,
+    string Product,
+    string Licence,
+    IReadOnlyList<ManifestSource> Sources,
+    IReadOnlyList<ManifestKernel> Kernels,
+    IReadOnlyList<ManifestVectors> Vectors,
+    IReadOnlyList<ManifestExclusion> Exclusions,
+    IReadOnlyList<ManifestClaim> Claims)
+{
+    /// <summary>Where the manifest is in the repository.</summary>
+    public const string RelativePath = "provenance/manifest.json";
+
+    private static readonly JsonSerializerOptions _options = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+    };
+
+    /// <summary>Reads the manifest of a checkout. Throws <see cref="IOException"/> or <see cref="JsonException"/>.</summary>
+    public static Manifest Read(string repositoryRoot)
+    {
+        using FileStream stream = File.OpenRead(Path.Combine(repositoryRoot, RelativePath));
+        return JsonSerializer.Deserialize<Manifest>(stream, _options) ?? throw new JsonException("The manifest is null.");
+    }
+}
+
+internal sealed record ManifestSource(
+    string Id,
+    string Title,
+    string Kind,
+    IReadOnlyList<string> Authors,
+    string Licence,
+    string Terms,
+    string Basis,
+    string Confidence,
+    string UsedFor,
+    ManifestChannel? Channel = null,
+    IReadOnlyList<ManifestQuote>? Quotes = null,
+    IReadOnlyList<ManifestPin>? Corroboration = null);
+
+internal sealed record ManifestChannel(
+    string Repository,
+    string Commit,
+    string Path,
+    string Blob,
+    string Sha256,
+    string Acquired,
+    ManifestLicenceFile LicenceFile);
+
+internal sealed record ManifestLicenceFile(string Path, string Blob, string Sha256, string Copy);
+
+internal sealed record ManifestQuote(string What, string Sha256);
+
+internal sealed record ManifestPin(string Repository, string Commit, string Path, string Blob, string Sha256, string Shows);
+
+internal sealed record ManifestKernel(
+    string Id,
+    IReadOnlyList<string> Engines,
+    string Kind,
+    string Licence,
+    IReadOnlyList<string> Members,
+    IReadOnlyList<FileHash> Files,
+    IReadOnlyList<FollowedRoutine> Follows,
+    IReadOnlyList<CitedSection> References,
+    string Method,
+    IReadOnlyList<string> Deviations,
+    IReadOnlyList<string> Vectors,
+    IReadOnlyList<string> Paths);
+
+internal sealed record FollowedRoutine(string Source, IReadOnlyList<string> Labels, int FirstLine, int LastLine);
+
+internal sealed record CitedSection(string Source, string Section);
+
+internal sealed record ManifestVectors(
+    string Id,
+    FileHash File,
+    string Origin,
+    string Terms,
+    int Cases,
+    IReadOnlyList<VectorExclusion> Exclusions);
+
+internal sealed record VectorExclusion(string What, string Reason);
+
+internal sealed record ManifestExclusion(
+    string Id,
+    string What,
+    string Repository,
+    string Commit,
+    string Licence,
+    string Reason,
+    IReadOnlyList<string> Probes);
+
+internal sealed record ManifestClaim(
+    string Id,
+    string Statement,
+    string By,
+    string Where,
+    string Date,
+    string Verdict,
+    IReadOnlyList<string> Evidence);
+
+/// <summary>A file and the SHA-256 of its bytes without carriage returns, so that it does not depend on the checkout.</summary>
+internal sealed record FileHash(string Path, string Sha256)
+{
+    /// <summary>The hash as the manifest records it.</summary>
+    public static string Of(byte[] content) =>
+        Convert.ToHexStringLower(SHA256.HashData(Array.FindAll(content, octet => octet != '\r')));
+}

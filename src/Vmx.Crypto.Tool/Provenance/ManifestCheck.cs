@@ -1,0 +1,346 @@
+// SPDX-FileCopyrightText: 2026 The Vmx.Crypto authors
+// SPDX-License-Identifier: BSD-3-Clause
+
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Reflection;
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Vmx.Crypto.Engines;
+
+namespace Vmx.Crypto.Tool.Provenance;
+
+/// <summary>The outcome of one named check of the manifest.</summary>
+/// <param name="Id">The check's name.</param>
+/// <param name="Passed">Whether it held.</param>
+/// <param name="Detail">What was checked; or what does not hold and what to do about it.</param>
+internal sealed record ManifestCheckResult(string Id, bool Passed, string Detail);
+
+//
+//  The manifest against the checkout
+//
+//      Every check is a question with a yes or no that a reader can repeat by hand: it compares what provenance/manifest.json
+//      says with the files of the checkout and with the [Provenance] attributes of the library that is loaded. A kernel's
+//      source span is the whole of each file its entry lists, so that nothing a kernel is made of can change unseen.
+//
+//      What it does not do: it does not fetch the upstream sources; their commits, blobs and hashes are recorded for
+//      whoever wants to compare them.
+//
+internal static partial class ManifestCheck
+{
+    private const string NoticesPath = "LICENSE-NOTICES.md";
+    private const string SourceFolder = "src";
+    private const string VectorFolder = "vectors";
+    private const string Translated = "translated";
+    private const string OwnCopyright = "SPDX-FileCopyrightText: 2026 The Vmx.Crypto authors";
+    private const string CryptogamsCopyright = "SPDX-FileCopyrightText: 2006-2017 CRYPTOGAMS by <appro@openssl.org>";
+
+    /// <summary>How many digits of a pinned commit a translated file names at least.</summary>
+    private const int PinDigits = 12;
+
+    /// <summary>Runs every check. A manifest that cannot be read gives one result that says why.</summary>
+    /// <param name="repositoryRoot">The folder with <c>CryptoVmx.sln</c>.</param>
+    public static IReadOnlyList<ManifestCheckResult> Run(string repositoryRoot)
+    {
+        Manifest manifest;
+        try
+        {
+            manifest = Manifest.Read(repositoryRoot);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
+        {
+            return [new("schema-shape", false, $"{Manifest.RelativePath} cannot be read: {exception.Message}")];
+        }
+        return
+        [
+            new("schema-shape", true, $"{manifest.Sources.Count} sources, {manifest.Kernels.Count} kernels, {manifest.Vectors.Count} vector files, {manifest.Exclusions.Count} exclusions, {manifest.Claims.Count} claims"),
+            Result("cross-references", CrossReferences(manifest), "every id is unique and every reference resolves"),
+            Result("code-and-manifest", CodeAndManifest(manifest, repositoryRoot), "every kernel has an entry and every entry its kernel"),
+            Result("span-hashes", SpanHashes(manifest, repositoryRoot), "every kernel is as it was reviewed"),
+            Result("vectors", Vectors(manifest, repositoryRoot), "every vector file is listed and as recorded"),
+            Result("notices", Notices(manifest, repositoryRoot), "licence texts and author blocks are verbatim, exclusions are named"),
+            Result("licence-headers", LicenceHeaders(manifest, repositoryRoot), "every source file's header agrees with the manifest"),
+            Result("taint-probes", TaintProbes(manifest, repositoryRoot), "nothing of the excluded works was found"),
+        ];
+    }
+
+    private static ManifestCheckResult Result(string id, IEnumerable<string> problems, string whenPassed)
+    {
+        string[] found = [.. problems];
+        return new(id, found.Length == 0, found.Length == 0 ? whenPassed : string.Join("\n", found));
+    }
+
+    private static IEnumerable<string> CrossReferences(Manifest manifest)
+    {
+        IEnumerable<string> ids = manifest.Sources.Select(source => source.Id)
+            .Concat(manifest.Kernels.Select(kernel => kernel.Id))
+            .Concat(manifest.Vectors.Select(vectors => vectors.Id))
+            .Concat(manifest.Exclusions.Select(exclusion => exclusion.Id))
+            .Concat(manifest.Claims.Select(claim => claim.Id));
+        foreach (IGrouping<string, string> group in ids.GroupBy(id => id).Where(group => group.Count() > 1))
+        {
+            yield return $"The id '{group.Key}' is used {group.Count()} times.";
+        }
+
+        HashSet<string> sources = [.. manifest.Sources.Select(source => source.Id)];
+        HashSet<string> vectors = [.. manifest.Vectors.Select(file => file.Id)];
+        HashSet<string> engines = [.. EngineCatalog.Tiers.Select(tier => tier.Name)];
+        foreach (ManifestKernel kernel in manifest.Kernels)
+        {
+            foreach (string source in kernel.Follows.Select(followed => followed.Source).Concat(kernel.References.Select(cited => cited.Source)).Where(id => !sources.Contains(id)))
+            {
+                yield return $"The kernel '{kernel.Id}' names the source '{source}', which is not listed.";
+            }
+            foreach (string id in kernel.Vectors.Where(id => !vectors.Contains(id)))
+            {
+                yield return $"The kernel '{kernel.Id}' names the vectors '{id}', which are not listed.";
+            }
+            foreach (string engine in kernel.Engines.Where(name => !engines.Contains(name)))
+            {
+                yield return $"The kernel '{kernel.Id}' names the engine '{engine}', which is not in the catalogue.";
+            }
+            if ((kernel.Kind == Translated) != (kernel.Follows.Count != 0))
+            {
+                yield return $"The kernel '{kernel.Id}' is {kernel.Kind} and follows {kernel.Follows.Count} routines: a translated kernel names what it follows, any other follows none.";
+            }
+        }
+    }
+
+    private static IEnumerable<string> CodeAndManifest(Manifest manifest, string root)
+    {
+        HashSet<(string Id, string Member)> inCode = [.. AttributedMembers(typeof(VmxCrypto).Assembly)];
+        HashSet<(string Id, string Member)> inManifest = [.. manifest.Kernels.SelectMany(kernel => kernel.Members.Select(member => (kernel.Id, member)))];
+        foreach ((string id, string member) in inCode.Except(inManifest).Order())
+        {
+            yield return $"{member} carries [Provenance(\"{id}\")] and no entry of that id names it.";
+        }
+        foreach ((string id, string member) in inManifest.Except(inCode).Order())
+        {
+            yield return $"The entry '{id}' names {member}, which does not exist or does not carry [Provenance(\"{id}\")].";
+        }
+
+        // The same question asked of the text, which also holds what this build leaves out.
+        HashSet<(string Id, string File)> listed = [.. manifest.Kernels.SelectMany(kernel => kernel.Files.Select(file => (kernel.Id, file.Path)))];
+        HashSet<(string Id, string File)> found = [];
+        foreach ((string path, string text) in SourceFiles(root))
+        {
+            found.UnionWith(ProvenanceAttributeText().Matches(text).Select(match => (match.Groups["id"].Value, path)));
+        }
+        foreach ((string id, string path) in found.Except(listed).Order())
+        {
+            yield return $"{path} carries [Provenance(\"{id}\")] and no entry of that id lists the file.";
+        }
+        foreach (ManifestKernel kernel in manifest.Kernels.Where(kernel => !found.Any(pair => pair.Id == kernel.Id)))
+        {
+            yield return $"No source file carries [Provenance(\"{kernel.Id}\")].";
+        }
+    }
+
+    private static IEnumerable<(string Id, string Member)> AttributedMembers(Assembly assembly)
+    {
+        const BindingFlags Declared = BindingFlags.DeclaredOnly | BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
+        foreach (Type type in assembly.GetTypes())
+        {
+            if (type.GetCustomAttribute<ProvenanceAttribute>(inherit: false) is { } ofType)
+            {
+                yield return (ofType.Id, MemberName(type));
+            }
+            foreach (MethodInfo method in type.GetMethods(Declared))
+            {
+                if (method.GetCustomAttribute<ProvenanceAttribute>(inherit: false) is { } ofMethod)
+                {
+                    yield return (ofMethod.Id, $"{MemberName(type)}.{method.Name}");
+                }
+            }
+        }
+    }
+
+    private static string MemberName(Type type) => GenericArity().Replace(type.FullName!, "").Replace('+', '.');
+
+    private static IEnumerable<string> SpanHashes(Manifest manifest, string root)
+    {
+        foreach (ManifestKernel kernel in manifest.Kernels)
+        {
+            foreach (FileHash file in kernel.Files)
+            {
+                if (HashProblem(root, file) is { } problem)
+                {
+                    yield return $"{problem} Re-review the kernel '{kernel.Id}', then update its hash: provenance/update-hashes {file.Path}";
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<string> Vectors(Manifest manifest, string root)
+    {
+        foreach (ManifestVectors vectors in manifest.Vectors)
+        {
+            if (HashProblem(root, vectors.File) is { } problem)
+            {
+                yield return $"{problem} Verify the vectors '{vectors.Id}' against their origin, then update the hash: provenance/update-hashes {vectors.File.Path}";
+            }
+        }
+        string folder = Path.Combine(root, VectorFolder);
+        if (Directory.Exists(folder))
+        {
+            IEnumerable<string> files = Directory.EnumerateFiles(folder, "*.json", SearchOption.AllDirectories)
+                .Select(path => Relative(root, path))
+                .Where(path => !path.EndsWith(".schema.json", StringComparison.Ordinal));
+            foreach (string path in files.Except(manifest.Vectors.Select(vectors => vectors.File.Path)).Order(StringComparer.Ordinal))
+            {
+                yield return $"{path} is not listed.";
+            }
+        }
+    }
+
+    private static IEnumerable<string> Notices(Manifest manifest, string root)
+    {
+        if (!TryRead(root, NoticesPath, out string notices))
+        {
+            yield return $"{NoticesPath} does not exist.";
+            yield break;
+        }
+        HashSet<string> blocks = [.. FencedBlock().Matches(notices).Select(match => HashOf(match.Groups["text"].Value))];
+        foreach (ManifestSource source in manifest.Sources)
+        {
+            if (source.Channel is { LicenceFile: { } licence })
+            {
+                if (!blocks.Contains(licence.Sha256))
+                {
+                    yield return $"{NoticesPath} does not quote the licence of '{source.Id}' verbatim (SHA-256 {licence.Sha256}).";
+                }
+                if (HashProblem(root, new FileHash(licence.Copy, licence.Sha256)) is { } problem)
+                {
+                    yield return $"{problem} It is the licence of '{source.Id}' and must be verbatim.";
+                }
+            }
+            foreach (ManifestQuote quote in source.Quotes ?? [])
+            {
+                if (!blocks.Contains(quote.Sha256))
+                {
+                    yield return $"{NoticesPath} does not quote {quote.What} of '{source.Id}' verbatim (SHA-256 {quote.Sha256}).";
+                }
+            }
+        }
+        foreach (ManifestExclusion exclusion in manifest.Exclusions.Where(exclusion => !notices.Contains($"`{exclusion.Id}`", StringComparison.Ordinal)))
+        {
+            yield return $"{NoticesPath} does not name the exclusion '{exclusion.Id}'.";
+        }
+    }
+
+    private static IEnumerable<string> LicenceHeaders(Manifest manifest, string root)
+    {
+        Dictionary<string, ManifestKernel[]> kernelsByFile = manifest.Kernels
+            .SelectMany(kernel => kernel.Files.Select(file => (file.Path, kernel)))
+            .GroupBy(pair => pair.Path, pair => pair.kernel)
+            .ToDictionary(group => group.Key, group => group.ToArray());
+        foreach ((string path, string text) in SourceFiles(root))
+        {
+            ManifestKernel[] kernels = kernelsByFile.GetValueOrDefault(path, []);
+            string expected = kernels.Any(kernel => kernel.Licence == "LicenseRef-CRYPTOGAMS") ? "LicenseRef-CRYPTOGAMS" : "BSD-3-Clause";
+            string[] identifiers = [.. LicenceIdentifier().Matches(text).Select(match => match.Groups["id"].Value)];
+            if (identifiers is not [string identifier] || identifier != expected)
+            {
+                yield return $"{path} states the licence '{string.Join(", ", identifiers)}' and the manifest '{expected}'.";
+            }
+            if (!text.Contains(OwnCopyright, StringComparison.Ordinal))
+            {
+                yield return $"{path} lacks the line '{OwnCopyright}'.";
+            }
+            foreach (ManifestKernel kernel in kernels.Where(kernel => kernel.Kind == Translated))
+            {
+                foreach (string problem in TranslationHeader(manifest, kernel, text))
+                {
+                    yield return $"{path} translates '{kernel.Id}' and lacks {problem}.";
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<string> TranslationHeader(Manifest manifest, ManifestKernel kernel, string text)
+    {
+        if (!text.Contains(CryptogamsCopyright, StringComparison.Ordinal))
+        {
+            yield return $"the line '{CryptogamsCopyright}'";
+        }
+        foreach (ManifestSource source in kernel.Follows.Select(followed => followed.Source).Distinct().Select(id => manifest.Sources.FirstOrDefault(source => source.Id == id)).OfType<ManifestSource>())
+        {
+            if (source.Channel is { } channel
+                && (!text.Contains(Path.GetFileName(channel.Path), StringComparison.Ordinal) || !text.Contains(channel.Commit[..PinDigits], StringComparison.Ordinal)))
+            {
+                yield return $"a line that names {Path.GetFileName(channel.Path)} at {channel.Commit[..PinDigits]}";
+            }
+        }
+    }
+
+    private static IEnumerable<string> TaintProbes(Manifest manifest, string root)
+    {
+        foreach ((string path, string text) in SourceFiles(root))
+        {
+            // A constant counts however its digits are grouped: one number, a list of bytes, either byte order.
+            string digits = HexDecoration().Replace(text, "").ToLowerInvariant();
+            foreach (ManifestExclusion exclusion in manifest.Exclusions)
+            {
+                foreach (string probe in exclusion.Probes)
+                {
+                    byte[] bytes = Convert.FromHexString(probe.AsSpan(2));
+                    string forward = Convert.ToHexStringLower(bytes);
+                    Array.Reverse(bytes);
+                    string backward = Convert.ToHexStringLower(bytes);
+                    if (digits.Contains(forward, StringComparison.Ordinal) || digits.Contains(backward, StringComparison.Ordinal))
+                    {
+                        yield return $"{path} holds the constant {probe} of the excluded '{exclusion.Id}'.";
+                    }
+                }
+            }
+        }
+    }
+
+    private static string? HashProblem(string root, FileHash file)
+    {
+        string path = Path.Combine(root, file.Path);
+        if (!File.Exists(path))
+        {
+            return $"{file.Path} does not exist.";
+        }
+        string actual = FileHash.Of(File.ReadAllBytes(path));
+        return actual == file.Sha256 ? null : $"{file.Path} has changed: recorded {file.Sha256}, is {actual}.";
+    }
+
+    private static IEnumerable<(string Path, string Text)> SourceFiles(string root) =>
+        Directory.EnumerateFiles(Path.Combine(root, SourceFolder), "*.cs", SearchOption.AllDirectories)
+            .Select(path => Relative(root, path))
+            .Where(path => !path.Split('/').Any(part => part is "bin" or "obj"))
+            .Order(StringComparer.Ordinal)
+            .Select(path => (path, File.ReadAllText(Path.Combine(root, path))));
+
+    private static string Relative(string root, string path) => Path.GetRelativePath(root, path).Replace('\\', '/');
+
+    private static bool TryRead(string root, string path, out string text)
+    {
+        string full = Path.Combine(root, path);
+        bool exists = File.Exists(full);
+        text = exists ? File.ReadAllText(full) : "";
+        return exists;
+    }
+
+    private static string HashOf(string text) => FileHash.Of(Encoding.UTF8.GetBytes(text));
+
+    [GeneratedRegex(@"^\s*\[Provenance\(""(?<id>[^""]+)""\)\]", RegexOptions.Multiline)]
+    private static partial Regex ProvenanceAttributeText();
+
+    [GeneratedRegex(@"`\d+")]
+    private static partial Regex GenericArity();
+
+    [GeneratedRegex(@"^```text\r?\n(?<text>.*?)^```\r?$", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex FencedBlock();
+
+    [GeneratedRegex(@"^// SPDX-License-Identifier: (?<id>.+?)\r?$", RegexOptions.Multiline)]
+    private static partial Regex LicenceIdentifier();
+
+    [GeneratedRegex(@"0x|[\s_,]", RegexOptions.IgnoreCase)]
+    private static partial Regex HexDecoration();
+}

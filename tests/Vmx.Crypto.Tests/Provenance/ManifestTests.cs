@@ -1,0 +1,263 @@
+// SPDX-FileCopyrightText: 2026 The Vmx.Crypto authors
+// SPDX-License-Identifier: BSD-3-Clause
+
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text.Json.Nodes;
+using System.Threading.Tasks;
+using NJsonSchema;
+using Vmx.Crypto.Tool.Provenance;
+using Xunit;
+
+namespace Vmx.Crypto.Tests.Provenance;
+
+//
+//  The manifest holds on this checkout, and every check of it fails on a copy in which what it guards was changed.
+//
+//      A copy gets a vector file of the tests' own. Its kernels are the library's, because the checks ask the library that
+//      is loaded.
+//
+public sealed class ManifestTests : IDisposable
+{
+    private const string VectorPath = "vectors/of-the-tests.json";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("vmx-provenance-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task Manifest_validates_against_its_schema()
+    {
+        JsonSchema schema = await Schema();
+        string manifest = await File.ReadAllTextAsync(Path.Combine(Repository.Root, Manifest.RelativePath), TestContext.Current.CancellationToken);
+        Assert.Empty(schema.Validate(manifest));
+    }
+
+    [Theory]
+    [InlineData("sources", "kind", "rumour")]
+    [InlineData("sources", "id", "Upper Case")]
+    [InlineData("kernels", "kind", "borrowed")]
+    [InlineData("kernels", "licence", "MIT")]
+    [InlineData("exclusions", "commit", "3d3a7ecd1a")]
+    [InlineData("claims", "verdict", "likely")]
+    public async Task Schema_refuses_a_wrong_value(string list, string member, string value)
+    {
+        JsonSchema schema = await Schema();
+        JsonNode manifest = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(Repository.Root, Manifest.RelativePath), TestContext.Current.CancellationToken))!;
+        manifest[list]![0]![member] = value;
+        Assert.NotEmpty(schema.Validate(manifest.ToJsonString()));
+    }
+
+    [Fact]
+    public void Every_check_holds_on_the_checkout()
+    {
+        IReadOnlyList<ManifestCheckResult> results = ManifestCheck.Run(Repository.Root);
+        Assert.Equal(
+            ["schema-shape", "cross-references", "code-and-manifest", "span-hashes", "vectors", "notices", "licence-headers", "taint-probes"],
+            results.Select(result => result.Id));
+        Assert.All(results, result => Assert.True(result.Passed, $"{result.Id}:\n{result.Detail}"));
+    }
+
+    [Fact]
+    public void Untouched_copy_passes()
+    {
+        Prepare();
+        Assert.All(ManifestCheck.Run(_folder), result => Assert.True(result.Passed, $"{result.Id}:\n{result.Detail}"));
+    }
+
+    [Fact]
+    public void Missing_manifest_is_one_failed_check()
+    {
+        ManifestCheckResult result = Assert.Single(ManifestCheck.Run(_folder));
+        Assert.False(result.Passed);
+        Assert.Equal("schema-shape", result.Id);
+    }
+
+    [Fact]
+    public void Unknown_member_fails()
+    {
+        Prepare();
+        EditManifest(manifest => manifest["sources"]![0]!["licens"] = "BSD-3-Clause");
+        Assert.Equal("schema-shape", Assert.Single(ManifestCheck.Run(_folder)).Id);
+    }
+
+    [Fact]
+    public void Reference_to_an_unlisted_source_fails()
+    {
+        Prepare();
+        EditManifest(manifest => KernelEntry(manifest)["references"] = new JsonArray(new JsonObject { ["source"] = "nowhere", ["section"] = "1" }));
+        AssertOnlyFailure("cross-references", "'nowhere'");
+    }
+
+    [Fact]
+    public void Id_used_twice_fails()
+    {
+        Prepare();
+        EditManifest(manifest => manifest["claims"]![1]!["id"] = manifest["claims"]![0]!["id"]!.DeepClone());
+        AssertOnlyFailure("cross-references", "used 2 times");
+    }
+
+    [Fact]
+    public void Entry_without_its_attribute_fails()
+    {
+        Prepare();
+        EditManifest(manifest => KernelEntry(manifest)["members"]!.AsArray().Add("Vmx.Crypto.Engines.NoSuchKernel"));
+        AssertOnlyFailure("code-and-manifest", "Vmx.Crypto.Engines.NoSuchKernel");
+    }
+
+    [Fact]
+    public void Kernel_without_its_entry_fails()
+    {
+        Prepare();
+        EditManifest(manifest => manifest["kernels"]!.AsArray().RemoveAt(0));
+        AssertFailure("code-and-manifest", "no entry of that id names it");
+    }
+
+    [Fact]
+    public void Source_text_without_an_entry_fails()
+    {
+        Prepare();
+        AppendTo("src/Vmx.Crypto/Error.cs", "[Provenance(\"unrecorded-kernel\")]\ninternal sealed class UnrecordedKernel;\n");
+        AssertOnlyFailure("code-and-manifest", "unrecorded-kernel");
+    }
+
+    [Fact]
+    public void Changed_span_fails()
+    {
+        Prepare();
+        AppendTo(Kernel().Files[0].Path, "// one more line\n");
+        AssertOnlyFailure("span-hashes", "Re-review the kernel");
+    }
+
+    [Fact]
+    public void Line_ends_of_the_checkout_do_not_matter()
+    {
+        Prepare();
+        string path = Path.Combine(_folder, Kernel().Files[0].Path);
+        File.WriteAllText(path, File.ReadAllText(path).ReplaceLineEndings("\r\n"));
+        Assert.True(Find("span-hashes").Passed);
+    }
+
+    [Fact]
+    public void Altered_vector_fails()
+    {
+        Prepare();
+        AppendTo(VectorPath, " ");
+        AssertOnlyFailure("vectors", VectorPath);
+    }
+
+    [Fact]
+    public void Unlisted_vector_file_fails()
+    {
+        Prepare();
+        File.WriteAllText(Path.Combine(_folder, "vectors", "unlisted.json"), "{}");
+        AssertOnlyFailure("vectors", "vectors/unlisted.json is not listed");
+    }
+
+    [Fact]
+    public void Altered_licence_text_fails()
+    {
+        Prepare();
+        AppendTo("LICENSES/LicenseRef-CRYPTOGAMS.txt", "and so on\n");
+        AssertOnlyFailure("notices", "must be verbatim");
+    }
+
+    [Theory]
+    [InlineData("Redistributions of source code must", "Redistributions of source code should", "does not quote the licence")]
+    [InlineData("# Written by Andy Polyakov <appro", "# Written by A. Polyakov <appro", "does not quote the author's block")]
+    [InlineData("`openssl-aes-gcm-ppc`", "`something-else`", "does not name the exclusion")]
+    public void Altered_notices_fail(string original, string altered, string problem)
+    {
+        Prepare();
+        string path = Path.Combine(_folder, "LICENSE-NOTICES.md");
+        string notices = File.ReadAllText(path);
+        Assert.Contains(original, notices, StringComparison.Ordinal);
+        File.WriteAllText(path, notices.Replace(original, altered, StringComparison.Ordinal));
+        AssertOnlyFailure("notices", problem);
+    }
+
+    [Theory]
+    [InlineData("// SPDX-License-Identifier: BSD-3-Clause", "// SPDX-License-Identifier: MIT")]
+    [InlineData("// SPDX-License-Identifier: BSD-3-Clause", "// SPDX-License-Identifier: LicenseRef-CRYPTOGAMS")]
+    [InlineData("// SPDX-FileCopyrightText: 2026 The Vmx.Crypto authors", "//")]
+    public void Header_that_disagrees_fails(string original, string altered)
+    {
+        Prepare();
+        string path = Path.Combine(_folder, "src/Vmx.Crypto/Error.cs");
+        File.WriteAllText(path, File.ReadAllText(path).Replace(original, altered, StringComparison.Ordinal));
+        AssertOnlyFailure("licence-headers", "src/Vmx.Crypto/Error.cs");
+    }
+
+    [Theory]
+    [InlineData("2006-2017 CRYPTOGAMS by", "nobody", "2006-2017 CRYPTOGAMS by")]
+    [InlineData("9444b2d53bae", "the tip", "at 9444b2d53bae")]
+    public void Translation_without_its_header_fails(string original, string altered, string problem)
+    {
+        Prepare();
+        string path = Path.Combine(_folder, Manifest.Read(_folder).Kernels.First(kernel => kernel.Kind == "translated").Files[0].Path);
+        File.WriteAllText(path, File.ReadAllText(path).Replace(original, altered, StringComparison.Ordinal));
+        AssertFailure("licence-headers", problem);
+    }
+
+    [Theory]
+    [InlineData("0x0f102132")]
+    [InlineData("0x4354_6576")]
+    [InlineData("0x87, 0x98, 0xA9, 0xBA")]
+    [InlineData("0xFE, 0xED, 0xDC, 0xCB")]
+    public void Constant_of_an_excluded_work_fails(string constant)
+    {
+        Prepare();
+        AppendTo("src/Vmx.Crypto/Error.cs", $"// {constant}\n");
+        AssertOnlyFailure("taint-probes", "src/Vmx.Crypto/Error.cs");
+    }
+
+    private static Task<JsonSchema> Schema() =>
+        JsonSchema.FromFileAsync(Path.Combine(Repository.Root, "provenance/manifest.schema.json"), TestContext.Current.CancellationToken);
+
+    private void Prepare()
+    {
+        Repository.CopyTo(_folder);
+        string path = Path.Combine(_folder, VectorPath);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, "{}");
+        EditManifest(manifest => manifest["vectors"]!.AsArray().Add(JsonNode.Parse($$"""
+            {
+              "id": "of-the-tests",
+              "file": { "path": "{{VectorPath}}", "sha256": "{{FileHash.Of(File.ReadAllBytes(path))}}" },
+              "origin": "the tests", "terms": "BSD-3-Clause", "cases": 1, "exclusions": []
+            }
+            """)));
+    }
+
+    private void EditManifest(Action<JsonNode> edit)
+    {
+        string path = Path.Combine(_folder, Manifest.RelativePath);
+        JsonNode manifest = JsonNode.Parse(File.ReadAllText(path))!;
+        edit(manifest);
+        File.WriteAllText(path, manifest.ToJsonString());
+    }
+
+    private void AppendTo(string path, string text) => File.AppendAllText(Path.Combine(_folder, path), text);
+
+    private ManifestKernel Kernel() => Manifest.Read(_folder).Kernels[0];
+
+    private static JsonNode KernelEntry(JsonNode manifest) => manifest["kernels"]![0]!;
+
+    private ManifestCheckResult Find(string id) => ManifestCheck.Run(_folder).Single(result => result.Id == id);
+
+    private void AssertFailure(string id, string problem)
+    {
+        ManifestCheckResult result = Find(id);
+        Assert.False(result.Passed);
+        Assert.Contains(problem, result.Detail, StringComparison.Ordinal);
+    }
+
+    private void AssertOnlyFailure(string id, string problem)
+    {
+        ManifestCheckResult failed = Assert.Single(ManifestCheck.Run(_folder), result => !result.Passed);
+        Assert.Equal(id, failed.Id);
+        Assert.Contains(problem, failed.Detail, StringComparison.Ordinal);
+    }
+}
