@@ -31,20 +31,21 @@ internal static unsafe class CbcKernel
         where T : struct, IVectorVocabulary
     {
         byte* keys = KeySchedule.EncryptionKeys(schedule);
-        int rounds = KeySchedule.Rounds(schedule);
+        byte* lastKey = keys + (KeySchedule.Rounds(schedule) * Engine.BlockSize);
         Vector128<byte> chaining = Vector128.Load(chainingBlock);
         for (; blockCount != 0; blockCount--)
         {
             // The plaintext meets the round key first: only one addition stands between two blocks.
             Vector128<byte> whitened = Vector128.Load(source) ^ T.Whitening(keys);
             chaining ^= whitened;
-            int round = 1;
+            byte* roundKey = keys + Engine.BlockSize;
             do
             {
-                chaining = T.Round(chaining, T.RoundKey(keys, round));
+                chaining = T.Round(chaining, T.RoundKey(roundKey));
+                roundKey += Engine.BlockSize;
             }
-            while (++round != rounds);
-            chaining = T.FinalRound(chaining, T.RoundKey(keys, rounds), Vector128.Load(keys + (rounds * Engine.BlockSize)));
+            while (roundKey != lastKey);
+            chaining = T.FinalRound(chaining, T.RoundKey(lastKey), Vector128.Load(lastKey));
             chaining.Store(destination);
             source += Engine.BlockSize;
             destination += Engine.BlockSize;
@@ -58,25 +59,26 @@ internal static unsafe class CbcKernel
         where T : struct, IVectorVocabulary
     {
         byte* keys = KeySchedule.DecryptionKeys(schedule);
-        int rounds = KeySchedule.Rounds(schedule);
+        byte* lastKey = keys + (KeySchedule.Rounds(schedule) * Engine.BlockSize);
         Vector128<byte> chaining = Vector128.Load(chainingBlock);
         for (; blockCount >= EightBlocks.Count; blockCount -= EightBlocks.Count)
         {
             EightBlocks blocks = EightBlocks.Load(source);
             blocks.Add(T.Whitening(keys));
-            blocks.Rounds<EquivalentInverseCipher<T>>(keys, rounds);
+            blocks.Rounds<EquivalentInverseCipher<T>>(keys, lastKey);
 
-            EightBlocks previous;
-            previous.B0 = chaining;
-            previous.B1 = Vector128.Load(source);
-            previous.B2 = Vector128.Load(source + 16);
-            previous.B3 = Vector128.Load(source + 32);
-            previous.B4 = Vector128.Load(source + 48);
-            previous.B5 = Vector128.Load(source + 64);
-            previous.B6 = Vector128.Load(source + 80);
-            previous.B7 = Vector128.Load(source + 96);
+            // C[i-1] is in the source, but for the first, which must be read before anything is written.
+            Vector128<byte> last = Vector128.Load(lastKey);
+            Vector128<byte> roundKey = T.RoundKey(lastKey);
+            blocks.B0 = T.InverseFinalRound(blocks.B0, roundKey, last ^ chaining);
+            blocks.B1 = T.InverseFinalRound(blocks.B1, roundKey, last ^ Vector128.Load(source));
+            blocks.B2 = T.InverseFinalRound(blocks.B2, roundKey, last ^ Vector128.Load(source + 16));
+            blocks.B3 = T.InverseFinalRound(blocks.B3, roundKey, last ^ Vector128.Load(source + 32));
+            blocks.B4 = T.InverseFinalRound(blocks.B4, roundKey, last ^ Vector128.Load(source + 48));
+            blocks.B5 = T.InverseFinalRound(blocks.B5, roundKey, last ^ Vector128.Load(source + 64));
+            blocks.B6 = T.InverseFinalRound(blocks.B6, roundKey, last ^ Vector128.Load(source + 80));
+            blocks.B7 = T.InverseFinalRound(blocks.B7, roundKey, last ^ Vector128.Load(source + 96));
             chaining = Vector128.Load(source + 112);
-            blocks.FinalRound<EquivalentInverseCipher<T>>(keys, rounds, in previous);
             blocks.Store(destination);
             source += EightBlocks.Size;
             destination += EightBlocks.Size;
@@ -86,7 +88,7 @@ internal static unsafe class CbcKernel
             EightBlocks ciphertext = EightBlocks.Load(source, blockCount);
             EightBlocks blocks = ciphertext;
             blocks.Add(T.Whitening(keys));
-            blocks.Rounds<EquivalentInverseCipher<T>>(keys, rounds);
+            blocks.Rounds<EquivalentInverseCipher<T>>(keys, lastKey);
 
             EightBlocks previous;
             previous.B0 = chaining;
@@ -98,7 +100,7 @@ internal static unsafe class CbcKernel
             previous.B6 = ciphertext.B5;
             previous.B7 = ciphertext.B6;
             chaining = Vector128.Load(source + ((blockCount - 1) * Engine.BlockSize));
-            blocks.FinalRound<EquivalentInverseCipher<T>>(keys, rounds, in previous);
+            blocks.FinalRound<EquivalentInverseCipher<T>>(lastKey, previous);
             blocks.Store(destination, blockCount);
         }
         chaining.Store(chainingBlock);
@@ -171,7 +173,7 @@ internal static unsafe class CbcKernel
         where T : struct, IVectorVocabulary
     {
         byte* keys = KeySchedule.EncryptionKeys(schedule);
-        int rounds = KeySchedule.Rounds(schedule);
+        byte* lastKey = keys + (KeySchedule.Rounds(schedule) * Engine.BlockSize);
         EightBlocks blocks = EightBlocks.Load(chains);
         for (nuint offset = 0; offset != length; offset += Engine.BlockSize)
         {
@@ -184,10 +186,10 @@ internal static unsafe class CbcKernel
             plaintext.B5 = Vector128.Load(lanes[5].Source + offset);
             plaintext.B6 = Vector128.Load(lanes[6].Source + offset);
             plaintext.B7 = Vector128.Load(lanes[7].Source + offset);
-            blocks.Add(in plaintext);
+            blocks.Add(plaintext);
             blocks.Add(T.Whitening(keys));
-            blocks.Rounds<Cipher<T>>(keys, rounds);
-            blocks.FinalRound<Cipher<T>>(keys, rounds, default);
+            blocks.Rounds<Cipher<T>>(keys, lastKey);
+            blocks.FinalRound<Cipher<T>>(lastKey);
             blocks.B0.Store(lanes[0].Destination + offset);
             blocks.B1.Store(lanes[1].Destination + offset);
             blocks.B2.Store(lanes[2].Destination + offset);

@@ -60,7 +60,7 @@ internal static unsafe class XtsKernel
         where TCipher : struct, ICipher
     {
         byte* keys = TCipher.RoundKeys(schedule);
-        int rounds = KeySchedule.Rounds(schedule);
+        byte* lastKey = keys + (KeySchedule.Rounds(schedule) * Engine.BlockSize);
         EightBlocks tweaks = FirstTweaks<T>(tweak);
         nuint partial = length % Engine.BlockSize;
         bool reversed = partial != 0 && typeof(TCipher) == typeof(EquivalentInverseCipher<T>);
@@ -70,7 +70,7 @@ internal static unsafe class XtsKernel
         for (; length >= bulk; length -= EightBlocks.Size)
         {
             EightBlocks blocks = EightBlocks.Load(source);
-            Eight<TCipher>(keys, rounds, in tweaks, ref blocks);
+            Eight<TCipher>(keys, lastKey, tweaks, ref blocks);
             blocks.Store(destination);
             MultiplyByAlphaToTheEighth<T>(ref tweaks);
             source += EightBlocks.Size;
@@ -80,12 +80,12 @@ internal static unsafe class XtsKernel
         {
             return;
         }
-        DataUnitTail<T, TCipher>(keys, rounds, in tweaks, source, destination, length, partial, reversed);
+        DataUnitTail<T, TCipher>(keys, lastKey, tweaks, source, destination, length, partial, reversed);
     }
 
     /// <summary>The last whole blocks of a data unit, at most eight, and ciphertext stealing.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static void DataUnitTail<T, TCipher>(byte* keys, int rounds, in EightBlocks tweaks, byte* source, byte* destination, nuint length, nuint partial, bool reversed)
+    private static void DataUnitTail<T, TCipher>(byte* keys, byte* lastKey, EightBlocks tweaks, byte* source, byte* destination, nuint length, nuint partial, bool reversed)
         where T : struct, IVectorVocabulary
         where TCipher : struct, ICipher
     {
@@ -106,13 +106,13 @@ internal static unsafe class XtsKernel
         if (count == EightBlocks.Count)
         {
             EightBlocks blocks = EightBlocks.Load(source);
-            Eight<TCipher>(keys, rounds, EightBlocks.Load(tail), ref blocks);
+            Eight<TCipher>(keys, lastKey, EightBlocks.Load(tail), ref blocks);
             blocks.Store(destination);
         }
         else if (count != 0)
         {
             EightBlocks blocks = EightBlocks.Load(source, count);
-            Eight<TCipher>(keys, rounds, EightBlocks.Load(tail), ref blocks);
+            Eight<TCipher>(keys, lastKey, EightBlocks.Load(tail), ref blocks);
             blocks.Store(destination, count);
         }
         if (partial != 0)
@@ -123,19 +123,19 @@ internal static unsafe class XtsKernel
             Vector128<byte> lastBlock = Vector128.Load(lastWhole);
             Vector128<byte> exchanged = Tail.Replace(lastBlock, Tail.LoadPartial(source + (count * Engine.BlockSize), partial), partial);
             Tail.StorePartial(lastBlock, end, partial);
-            BlockKernel.One<TCipher>(keys, rounds, exchanged ^ stealing, stealing).Store(lastWhole);
+            BlockKernel.One<TCipher>(keys, lastKey, exchanged ^ stealing, stealing).Store(lastWhole);
         }
         new System.Span<byte>(tail, EightBlocks.Size + Engine.BlockSize).Clear();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Eight<TCipher>(byte* keys, int rounds, in EightBlocks tweaks, ref EightBlocks blocks)
+    private static void Eight<TCipher>(byte* keys, byte* lastKey, EightBlocks tweaks, ref EightBlocks blocks)
         where TCipher : struct, ICipher
     {
-        blocks.Add(in tweaks);
+        blocks.Add(tweaks);
         blocks.Add(TCipher.Whitening(keys));
-        blocks.Rounds<TCipher>(keys, rounds);
-        blocks.FinalRound<TCipher>(keys, rounds, in tweaks);
+        blocks.Rounds<TCipher>(keys, lastKey);
+        blocks.FinalRound<TCipher>(lastKey, tweaks);
     }
 
     /// <summary>T, T·α, …, T·α^7.</summary>
