@@ -33,6 +33,7 @@ internal static class CommandLine
         var root = new RootCommand("Verifies and measures the Vmx.Crypto library. Without a command: report.");
         root.Options.Add(Json);
         root.Subcommands.Add(EnginesCommand.Create());
+        root.Subcommands.Add(VerifyCommand.Create());
         root.Subcommands.Add(SpeedCommand.Create());
         return root;
     }
