@@ -110,9 +110,9 @@ internal sealed record AcvpTest(LocatedJson Group, LocatedJson Test, LocatedJson
     private KnownAnswerCase ToXtsCase(KnownAnswerCase answer)
     {
         byte[] tweak = new byte[16];
-        if (Find("tweakValue") ?? Find("i") is LocatedJson hexadecimal)
+        if ((Find("tweakValue") ?? Find("i")) is LocatedJson hexadecimal)
         {
-            tweak = (Find("tweakValue") ?? Get("i")).AsBytes("tweakValue");
+            tweak = hexadecimal.AsBytes("tweakValue");
             if (tweak.Length != 16)
             {
                 throw hexadecimal.Refuse($"'tweakValue' has {tweak.Length} bytes");
