@@ -32,6 +32,8 @@ internal static class CommandLine
     {
         var root = new RootCommand("Verifies and measures the Vmx.Crypto library. Without a command: report.");
         root.Options.Add(Json);
+        ReportCommand.SetUp(root);
+        root.Subcommands.Add(ReportCommand.Create());
         root.Subcommands.Add(EnginesCommand.Create());
         root.Subcommands.Add(VerifyCommand.Create());
         root.Subcommands.Add(SpeedCommand.Create());

@@ -21,6 +21,17 @@ internal static class Figures
         return known.ToString((digitsBefore > 3 ? "N" : "F") + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
     }
 
+    /// <summary>Rounds to four significant digits, which is more than a measurement has.</summary>
+    public static double Round(double value)
+    {
+        if (value == 0 || !double.IsFinite(value))
+        {
+            return 0;
+        }
+        double unit = Math.Pow(10, 3 - (int)Math.Floor(Math.Log10(Math.Abs(value))));
+        return Math.Round(value * unit) / unit;
+    }
+
     /// <summary>A spread as a percentage.</summary>
     public static string Spread(double share) => string.Create(CultureInfo.InvariantCulture, $"± {share * 100:F1} %");
 

@@ -57,7 +57,7 @@ internal static class VerifyCommand
         {
             throw new ToolException($"There is no file or folder '{missing[0]}'.", ExitCode.BadArguments);
         }
-        IReadOnlyList<KnownAnswerFile> files = KnownAnswerReader.ReadAll(paths.Length == 0 ? [VectorFolder.Find()] : paths, out IReadOnlyList<KnownAnswerFormatException> problems);
+        IReadOnlyList<KnownAnswerFile> files = KnownAnswerReader.ReadAll(paths.Length == 0 ? [OwnVectors()] : paths, out IReadOnlyList<KnownAnswerFormatException> problems);
         foreach (KnownAnswerFormatException problem in problems)
         {
             error.WriteLine(problem.Message);
@@ -80,6 +80,13 @@ internal static class VerifyCommand
             throw new ToolException("No known answer was run.");
         }
         return nothingRun || results.Any(result => result.Files.Any(file => file.Failed != 0)) ? ExitCode.Failure : ExitCode.Success;
+    }
+
+    private static string OwnVectors()
+    {
+        string folder = Checkout.FindVectors() ?? throw new ToolException("This installation carries no vectors; name a file or a folder.");
+        string relative = Path.GetRelativePath(Environment.CurrentDirectory, folder);
+        return relative.StartsWith("..", StringComparison.Ordinal) ? folder : relative;
     }
 
     private static EngineResult[] Verify(IReadOnlyList<KnownAnswerFile> files, IReadOnlyList<KnownAnswerFormatException> problems, IReadOnlyList<Engine> engines, IProgress<double> progress)

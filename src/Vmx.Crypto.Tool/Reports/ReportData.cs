@@ -3,6 +3,7 @@
 
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using Vmx.Crypto.Tool.KnownAnswers;
 using Vmx.Crypto.Tool.Provenance;
 using Vmx.Crypto.Tool.Speed;
@@ -37,13 +38,19 @@ internal sealed record LicenceData(IReadOnlyList<ManifestCheckResult> Checks, Ma
 /// <param name="Origin">Where and when it was made.</param>
 /// <param name="Engines">Every engine of the package.</param>
 /// <param name="Verification">The known answers.</param>
-/// <param name="Overview">Every mode at one message size.</param>
-/// <param name="BySize">Some modes at many message sizes.</param>
+/// <param name="Speed">Every mode at one message size, and some at many.</param>
 /// <param name="Licences">The licensing manifest.</param>
 internal sealed record ReportData(
     ReportOrigin Origin,
     IReadOnlyList<EngineInfo> Engines,
     VerificationData? Verification,
-    SpeedTable Overview,
-    SpeedTable BySize,
-    LicenceData? Licences);
+    SpeedTable Speed,
+    LicenceData? Licences)
+{
+    /// <summary>Every mode at <see cref="ReportBuilder.OverviewSize"/>.</summary>
+    public IReadOnlyList<SpeedResult> Overview => [.. Speed.Results.Where(result => result.Size == ReportBuilder.OverviewSize)];
+
+    /// <summary>The modes that were measured at more than one message size, by mode.</summary>
+    public IReadOnlyList<IGrouping<string, SpeedResult>> BySize =>
+        [.. Speed.Results.Where(result => result.KeyBits == 128).GroupBy(result => result.Mode).Where(mode => mode.DistinctBy(result => result.Size).Skip(1).Any())];
+}

@@ -20,7 +20,7 @@ internal sealed class SpeedInput
         Key = Pattern(isXts ? keyBits / 4 : keyBits / 8, seed: 1);
         Iv = Pattern(16, seed: 2);
         Nonce = Pattern(12, seed: 3);
-        Source = Pattern(checked((int)mode.BytesPerCall(size)), seed: 4);
+        Source = Pattern(mode == SpeedMode.CbcEncryptMany ? SpeedModes.ManyMessages * SpeedModes.Stride(size) : size, seed: 4);
         Tag = [];
         if (mode == SpeedMode.GcmOpen)
         {
@@ -48,7 +48,7 @@ internal sealed class SpeedInput
     /// <summary>The nonce of GCM.</summary>
     public byte[] Nonce { get; }
 
-    /// <summary>What is encrypted, decrypted or hashed.</summary>
+    /// <summary>What is encrypted, decrypted or hashed; many messages lie <see cref="SpeedModes.Stride"/> bytes apart.</summary>
     public byte[] Source { get; }
 
     /// <summary>The tag of GCM decryption, else empty.</summary>

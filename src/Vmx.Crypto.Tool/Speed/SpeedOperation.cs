@@ -32,11 +32,11 @@ internal sealed class SpeedOperation(Action<int> run, Func<byte[]> output, param
 internal interface IContender
 {
     /// <summary>The name in tables and JSON.</summary>
-    public string Name { get; }
+    string Name { get; }
 
     /// <summary>Whether it is an engine of this library.</summary>
-    public bool IsEngine { get; }
+    bool IsEngine { get; }
 
     /// <summary>Prepares for an input; null when the contender does not have this mode or key size.</summary>
-    public SpeedOperation? Prepare(SpeedInput input);
+    SpeedOperation? Prepare(SpeedInput input);
 }

@@ -12,17 +12,17 @@ internal readonly record struct SpeedCase(SpeedMode Mode, int KeyBits, int Size)
 /// <summary>How long is measured.</summary>
 /// <param name="Samples">Samples of each contender in each case; the result is their median.</param>
 /// <param name="SampleMicroseconds">About how long one sample takes; one call when a call takes longer.</param>
-/// <param name="WarmUpMilliseconds">How long the contenders of a mode run before, so that the optimised code is there.</param>
-internal sealed record SpeedEffort(int Samples, double SampleMicroseconds, int WarmUpMilliseconds)
+/// <param name="WarmUpPasses">How many times all contenders run before, so that the optimised code is there.</param>
+internal sealed record SpeedEffort(int Samples, double SampleMicroseconds, int WarmUpPasses)
 {
     /// <summary>For figures that are quoted.</summary>
-    public static SpeedEffort Full { get; } = new(Samples: 25, SampleMicroseconds: 100, WarmUpMilliseconds: 400);
+    public static SpeedEffort Full { get; } = new(Samples: 25, SampleMicroseconds: 100, WarmUpPasses: 8);
 
     /// <summary>For the report.</summary>
-    public static SpeedEffort Short { get; } = new(Samples: 15, SampleMicroseconds: 60, WarmUpMilliseconds: 250);
+    public static SpeedEffort Short { get; } = new(Samples: 15, SampleMicroseconds: 60, WarmUpPasses: 8);
 
     /// <summary>For tests, which look at shapes and not at figures.</summary>
-    public static SpeedEffort Least { get; } = new(Samples: 1, SampleMicroseconds: 1, WarmUpMilliseconds: 0);
+    public static SpeedEffort Least { get; } = new(Samples: 1, SampleMicroseconds: 1, WarmUpPasses: 0);
 }
 
 /// <summary>Who is compared with whom at what.</summary>

@@ -26,7 +26,9 @@ internal sealed class SpeedRun
     private const double ClockTolerance = 0.03;
     private const double WorthTelling = 0.1;
     private const int TieringCalls = 40;
-    private const int TieringDelayMilliseconds = 150;
+    private const int TieringDelayMilliseconds = 120;
+    private const int WarmUpMilliseconds = 3;
+    private const int LargestWarmUpSize = 16 * 1024;
 
     private readonly SpeedPlan _plan;
     private readonly CoreClock _clock = new();
@@ -47,11 +49,16 @@ internal sealed class SpeedRun
     {
         using var affinity = ProcessorAffinity.PinCurrentThread();
         var run = new SpeedRun(plan);
-        int done = 0;
-        foreach (IGrouping<SpeedMode, SpeedCase> mode in plan.Cases.GroupBy(speedCase => speedCase.Mode))
+        if (plan.Effort.WarmUpPasses != 0)
         {
-            run.MeasureMode([.. mode], () => progress.Report((double)++done / plan.Cases.Count));
+            run.WarmUp();
         }
+        for (int done = 0; done < plan.Cases.Count; done++)
+        {
+            progress.Report((double)done / plan.Cases.Count);
+            run.MeasureCase(plan.Cases[done]);
+        }
+        progress.Report(1);
         return new SpeedTable(ProcessorName.Get(), run._results, run._problems, [.. run.Notes()]);
     }
 
@@ -68,28 +75,7 @@ internal sealed class SpeedRun
         }
     }
 
-    private void MeasureMode(SpeedCase[] cases, Action caseDone)
-    {
-        List<(SpeedCase Case, List<Entrant> Entrants)> groups = [.. cases.Select(speedCase => (speedCase, Prepare(speedCase)))];
-        try
-        {
-            WarmUp([.. groups.SelectMany(group => group.Entrants)]);
-            foreach ((SpeedCase speedCase, List<Entrant> entrants) in groups)
-            {
-                MeasureCase(speedCase, entrants);
-                caseDone();
-            }
-        }
-        finally
-        {
-            foreach (Entrant entrant in groups.SelectMany(group => group.Entrants))
-            {
-                entrant.Operation.Dispose();
-            }
-        }
-    }
-
-    private List<Entrant> Prepare(SpeedCase speedCase)
+    private List<Entrant> Prepare(SpeedCase speedCase, List<string> problems)
     {
         var input = new SpeedInput(speedCase.Mode, speedCase.KeyBits, speedCase.Size);
         var entrants = new List<Entrant>();
@@ -108,7 +94,7 @@ internal sealed class SpeedRun
             }
             if (problem is not null)
             {
-                _problems.Add($"{contender.Name}, {speedCase.Mode.Name()}, {speedCase.KeyBits} bits, {speedCase.Size} bytes: {problem}");
+                problems.Add($"{contender.Name}, {speedCase.Mode.Name()}, {speedCase.KeyBits} bits, {speedCase.Size} bytes: {problem}");
             }
         }
         return entrants;
@@ -132,37 +118,31 @@ internal sealed class SpeedRun
         return $"the output differs from {_plan.Contenders[0].Name}'s.";
     }
 
-    // The runtime compiles a method anew when it was called thirty times and a tenth of a second has passed without news.
-    private void WarmUp(List<Entrant> entrants)
+    // The runtime counts a method's calls once no new method has come for a tenth of a second, compiles it anew after
+    // thirty, in two steps when it profiles, and does so on another thread: hence several passes with pauses.
+    private void WarmUp()
     {
-        if (_plan.Effort.WarmUpMilliseconds == 0)
+        SpeedCase[] cases = [.. _plan.Cases.Where(speedCase => speedCase.Size <= LargestWarmUpSize)];
+        List<Entrant> entrants = [.. (cases.Length == 0 ? _plan.Cases : cases).SelectMany(speedCase => Prepare(speedCase, []))];
+        for (int pass = 0; pass < _plan.Effort.WarmUpPasses; pass++)
         {
-            return;
-        }
-        RunForAWhile();
-        Thread.Sleep(TieringDelayMilliseconds);
-        RunForAWhile();
-
-        void RunForAWhile()
-        {
-            double share = _plan.Effort.WarmUpMilliseconds / (2.0 * entrants.Count);
             foreach (Entrant entrant in entrants)
             {
                 long start = Stopwatch.GetTimestamp();
-                for (int call = 0; call < TieringCalls && Stopwatch.GetElapsedTime(start).TotalMilliseconds < share; call++)
+                for (int call = 0; call < TieringCalls && Stopwatch.GetElapsedTime(start).TotalMilliseconds < WarmUpMilliseconds; call++)
                 {
                     entrant.Operation.Run(1);
                 }
             }
+            Thread.Sleep(TieringDelayMilliseconds);
         }
+        entrants.ForEach(entrant => entrant.Operation.Dispose());
     }
 
-    private void MeasureCase(SpeedCase speedCase, List<Entrant> entrants)
+    private void MeasureCase(SpeedCase speedCase)
     {
-        foreach (Entrant entrant in entrants)
-        {
-            entrant.Count = CallsPerSample(entrant.Operation);
-        }
+        List<Entrant> entrants = Prepare(speedCase, _problems);
+        entrants.ForEach(entrant => entrant.Count = CallsPerSample(entrant.Operation));
         for (int sample = 0; sample < _plan.Effort.Samples; sample++)
         {
             foreach (Entrant entrant in entrants)
@@ -173,6 +153,7 @@ internal sealed class SpeedRun
         foreach (Entrant entrant in entrants)
         {
             _results.Add(Summarize(speedCase, entrant));
+            entrant.Operation.Dispose();
         }
     }
 
@@ -233,9 +214,9 @@ internal sealed class SpeedRun
             speedCase.Mode.Name(),
             speedCase.KeyBits,
             speedCase.Size,
-            _clock.IsPlausible ? Math.Round(Quantile(cycles, 0.5), 4) : null,
-            Math.Round(1 / Quantile(nanoseconds, 0.5), 4),
-            Math.Round(spread, 4));
+            _clock.IsPlausible ? Figures.Round(Quantile(cycles, 0.5)) : null,
+            Figures.Round(1 / Quantile(nanoseconds, 0.5)),
+            Figures.Round(spread));
     }
 
     private static double Quantile(double[] sorted, double share) => sorted[(int)Math.Round((sorted.Length - 1) * share)];

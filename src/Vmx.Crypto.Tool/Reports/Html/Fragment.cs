@@ -44,7 +44,7 @@ internal readonly ref struct FragmentTemplate(int literalLength, int formattedCo
 
     public void AppendFormatted(string? text) => _builder.Append(WebUtility.HtmlEncode(text));
 
-    public void AppendFormatted(int number) => _builder.Append(CultureInfo.InvariantCulture, $"{number}");
+    public void AppendFormatted(int number, string? format = null) => _builder.Append(number.ToString(format, CultureInfo.InvariantCulture));
 
     /// <summary>A coordinate: two decimals at most.</summary>
     public void AppendFormatted(double number) => _builder.Append(CultureInfo.InvariantCulture, $"{number:0.##}");

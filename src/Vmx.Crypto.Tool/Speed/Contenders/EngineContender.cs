@@ -75,7 +75,7 @@ internal sealed class EngineContender(Engine engine) : IContender
     {
         byte[] destination = new byte[input.Source.Length];
         var cipher = new AesCbc(input.Key, engine);
-        AesCbcJob[] jobs = [.. Enumerable.Range(0, SpeedModes.ManyMessages).Select(job => new AesCbcJob(job * input.Size, job * input.Size, input.Size))];
+        AesCbcJob[] jobs = [.. Enumerable.Range(0, SpeedModes.ManyMessages).Select(job => new AesCbcJob(job * SpeedModes.Stride(input.Size), job * SpeedModes.Stride(input.Size), input.Size))];
         byte[] ivs = [.. Enumerable.Repeat(input.Iv, SpeedModes.ManyMessages).SelectMany(iv => iv)];
         return new([MethodImpl(MethodImplOptions.AggressiveOptimization)] (count) =>
         {

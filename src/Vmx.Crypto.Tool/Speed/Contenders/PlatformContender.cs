@@ -79,7 +79,7 @@ internal sealed class PlatformContender : IContender
         {
             for (int i = 0; i < count; i++)
             {
-                for (int offset = 0; offset < destination.Length; offset += input.Size)
+                for (int offset = 0; offset < destination.Length; offset += SpeedModes.Stride(input.Size))
                 {
                     cipher.EncryptCbc(input.Source.AsSpan(offset, input.Size), input.Iv, destination.AsSpan(offset, input.Size), PaddingMode.None);
                 }

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 using System;
-using System.Linq;
 using Vmx.Crypto.Reference;
 
 namespace Vmx.Crypto.Tool.Speed.Contenders;
@@ -40,8 +39,15 @@ internal sealed class ReferenceContender : IContender
         }, () => output);
     }
 
-    private static byte[] CbcEncryptMany(SpeedInput input) =>
-        [.. input.Source.Chunk(input.Size).SelectMany(message => ReferenceModes.CbcEncrypt(input.Key, input.Iv, message))];
+    private static byte[] CbcEncryptMany(SpeedInput input)
+    {
+        byte[] destination = new byte[input.Source.Length];
+        for (int offset = 0; offset < destination.Length; offset += SpeedModes.Stride(input.Size))
+        {
+            ReferenceModes.CbcEncrypt(input.Key, input.Iv, input.Source.AsSpan(offset, input.Size)).CopyTo(destination, offset);
+        }
+        return destination;
+    }
 
     private static byte[] GcmSeal(SpeedInput input)
     {

@@ -2,12 +2,28 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 using System;
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Security.Cryptography;
 
 namespace Vmx.Crypto.Engines.Portable;
 
+//
+//  The engine that needs nothing
+//
+//      Bitsliced AES and GHASH by integer multiplication, in the widest words that the processor computes with: 512, 256
+//      or 128 bits, or 64 where there are no vectors. All of them take the same time and the same addresses for any data.
+//
+//      A kernel call costs about the same for one block as for all that fit into its word. Runs of blocks therefore go in
+//      the widest words, and what is left over in the narrowest word that holds it.
+//
 internal sealed unsafe class PortableEngine : Engine
 {
     public const string EngineName = "Portable";
+
+    // The most blocks of any word.
+    private const int MaximumBlocks = 32;
 
     public static string? WhyUnsupported() => null;
 
@@ -15,13 +31,298 @@ internal sealed unsafe class PortableEngine : Engine
 
     public override bool IsHardwareAccelerated => false;
 
-    public override int KeyScheduleSize => 0;
+    // The words name the bytes of vectors as little-endian processors see them.
+    private static bool HasVectors
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => BitConverter.IsLittleEndian && Vector128.IsHardwareAccelerated;
+    }
 
-    public override void ExpandKey(byte* key, int keySize, byte* schedule, bool forDecryption) => throw new NotSupportedException();
+    private static int WidestBlockCount
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => !HasVectors ? Word64.BlockCount
+            : Vector512.IsHardwareAccelerated ? Word512.BlockCount
+            : Vector256.IsHardwareAccelerated ? Word256.BlockCount
+            : Word128.BlockCount;
+    }
 
-    public override void EncryptBlocks(byte* schedule, byte* source, byte* destination, nuint blockCount) => throw new NotSupportedException();
+    // ---- keys -------------------------------------------------------------------------------------------------------
 
-    public override void DecryptBlocks(byte* schedule, byte* source, byte* destination, nuint blockCount) => throw new NotSupportedException();
+    public override int KeyScheduleSize => HasVectors ? BitslicedAes<Word128>.KeyScheduleSize : BitslicedAes<Word64>.KeyScheduleSize;
 
-    public override void Ghash(byte* hashKey, byte* state, byte* source, nuint length) => throw new NotSupportedException();
+    public override int HashKeySize =>
+        !HasVectors ? HoledGhash<Word64>.HashKeySize
+        : Vector512.IsHardwareAccelerated ? HoledGhash<Word512>.HashKeySize
+        : Vector256.IsHardwareAccelerated ? HoledGhash<Word256>.HashKeySize
+        : HoledGhash<Word128>.HashKeySize;
+
+    public override void ExpandKey(byte* key, int keySize, byte* schedule, bool forDecryption)
+    {
+        if (HasVectors)
+        {
+            BitslicedAes<Word128>.ExpandKey(key, keySize, schedule);
+        }
+        else
+        {
+            BitslicedAes<Word64>.ExpandKey(key, keySize, schedule);
+        }
+    }
+
+    public override void ExpandHashKey(byte* subkey, byte* hashKey)
+    {
+        if (!HasVectors)
+        {
+            HoledGhash<Word64>.ExpandHashKey(subkey, hashKey);
+        }
+        else if (Vector512.IsHardwareAccelerated)
+        {
+            HoledGhash<Word512>.ExpandHashKey(subkey, hashKey);
+        }
+        else if (Vector256.IsHardwareAccelerated)
+        {
+            HoledGhash<Word256>.ExpandHashKey(subkey, hashKey);
+        }
+        else
+        {
+            HoledGhash<Word128>.ExpandHashKey(subkey, hashKey);
+        }
+    }
+
+    // ---- blocks and CBC ---------------------------------------------------------------------------------------------
+
+    public override void EncryptBlocks(byte* schedule, byte* source, byte* destination, nuint blockCount) =>
+        Transform(schedule, source, null, destination, blockCount, encrypt: true);
+
+    public override void DecryptBlocks(byte* schedule, byte* source, byte* destination, nuint blockCount) =>
+        Transform(schedule, source, null, destination, blockCount, encrypt: false);
+
+    // Whole words of blocks from the last to the first: the mask of each, the ciphertext one block before it, is then still
+    // there when source and destination are the same.
+    public override void CbcDecrypt(byte* schedule, byte* chainingBlock, byte* source, byte* destination, nuint blockCount)
+    {
+        if (blockCount == 0)
+        {
+            return;
+        }
+        byte* next = stackalloc byte[BlockSize];
+        Unsafe.CopyBlockUnaligned(next, source + ((blockCount - 1) * BlockSize), BlockSize);
+        nuint widest = (nuint)WidestBlockCount;
+        nuint remaining = blockCount;
+        while (remaining > widest)
+        {
+            nuint blocks = remaining % widest == 0 ? widest : remaining % widest;
+            remaining -= blocks;
+            nuint offset = remaining * BlockSize;
+            Transform(schedule, source + offset, source + offset - BlockSize, destination + offset, blocks, encrypt: false);
+        }
+        byte* mask = stackalloc byte[BlockSize * MaximumBlocks];
+        Unsafe.CopyBlockUnaligned(mask, chainingBlock, BlockSize);
+        Unsafe.CopyBlockUnaligned(mask + BlockSize, source, (uint)((remaining - 1) * BlockSize));
+        Transform(schedule, source, mask, destination, remaining, encrypt: false);
+        Unsafe.CopyBlockUnaligned(chainingBlock, next, BlockSize);
+    }
+
+    // As many messages side by side as a word has blocks. A message that ends gives its place to the next one; when there
+    // are no more, the last place moves into the gap.
+    public override void CbcEncryptMany(byte* schedule, AesCbcJob* jobs, int jobCount, byte* ivs, byte* source, byte* destination)
+    {
+        byte* chainingBlocks = stackalloc byte[BlockSize * MaximumBlocks];
+        byte** sources = stackalloc byte*[MaximumBlocks];
+        byte** destinations = stackalloc byte*[MaximumBlocks];
+        int* remaining = stackalloc int[MaximumBlocks];
+        int places = WidestBlockCount;
+        int active = 0;
+        int job = 0;
+        while (true)
+        {
+            for (; active < places && job < jobCount; job++)
+            {
+                if (jobs[job].Length != 0)
+                {
+                    sources[active] = source + jobs[job].SourceOffset;
+                    destinations[active] = destination + jobs[job].DestinationOffset;
+                    remaining[active] = jobs[job].Length / BlockSize;
+                    Unsafe.CopyBlockUnaligned(chainingBlocks + (active * BlockSize), ivs + ((nint)job * BlockSize), BlockSize);
+                    active++;
+                }
+            }
+            if (active == 0)
+            {
+                break;
+            }
+            for (int i = 0; i < active; i++)
+            {
+                byte* block = chainingBlocks + (i * BlockSize);
+                ExclusiveOr(block, sources[i], block, BlockSize);
+                sources[i] += BlockSize;
+            }
+            Transform(schedule, chainingBlocks, null, chainingBlocks, (nuint)active, encrypt: true);
+            for (int i = active - 1; i >= 0; i--)
+            {
+                Unsafe.CopyBlockUnaligned(destinations[i], chainingBlocks + (i * BlockSize), BlockSize);
+                destinations[i] += BlockSize;
+                if (--remaining[i] == 0)
+                {
+                    active--;
+                    sources[i] = sources[active];
+                    destinations[i] = destinations[active];
+                    remaining[i] = remaining[active];
+                    Unsafe.CopyBlockUnaligned(chainingBlocks + (i * BlockSize), chainingBlocks + (active * BlockSize), BlockSize);
+                }
+            }
+        }
+        CryptographicOperations.ZeroMemory(new Span<byte>(chainingBlocks, BlockSize * MaximumBlocks));
+    }
+
+    // ---- CTR --------------------------------------------------------------------------------------------------------
+
+    public override void CtrBigEndian32(byte* schedule, byte* counterBlock, byte* source, byte* destination, nuint length)
+    {
+        uint counter = BinaryPrimitives.ReadUInt32BigEndian(new ReadOnlySpan<byte>(counterBlock + 12, 4));
+        Ctr(schedule, counterBlock, counter, 12, source, destination, length);
+    }
+
+    public override void CtrLittleEndian32(byte* schedule, byte* counterBlock, byte* source, byte* destination, nuint length)
+    {
+        uint counter = BinaryPrimitives.ReadUInt32LittleEndian(new ReadOnlySpan<byte>(counterBlock, 4));
+        Ctr(schedule, counterBlock, counter, 0, source, destination, length);
+    }
+
+    private static void Ctr(byte* schedule, byte* counterBlock, uint counter, int counterOffset, byte* source, byte* destination, nuint length)
+    {
+        byte* counters = stackalloc byte[BlockSize * MaximumBlocks];
+        nuint widest = (nuint)WidestBlockCount;
+        for (nuint i = 0; i < widest; i++)
+        {
+            Unsafe.CopyBlockUnaligned(counters + (i * BlockSize), counterBlock, BlockSize);
+        }
+        // The counter is the last word, big-endian, or the first, little-endian.
+        bool reverse = (counterOffset != 0) == BitConverter.IsLittleEndian;
+        while (length >= BlockSize)
+        {
+            nuint blocks = nuint.Min(length / BlockSize, widest);
+            Count(counters + counterOffset, blocks);
+            Transform(schedule, counters, source, destination, blocks, encrypt: true);
+            source += blocks * BlockSize;
+            destination += blocks * BlockSize;
+            length -= blocks * BlockSize;
+        }
+        if (length != 0)
+        {
+            Count(counters + counterOffset, 1);
+            Transform(schedule, counters, null, counters, 1, encrypt: true);
+            ExclusiveOr(source, counters, destination, length);
+            CryptographicOperations.ZeroMemory(new Span<byte>(counters, BlockSize));
+        }
+
+        void Count(byte* field, nuint blocks)
+        {
+            for (nuint i = 0; i < blocks; i++)
+            {
+                Unsafe.WriteUnaligned(field + (i * BlockSize), reverse ? BinaryPrimitives.ReverseEndianness(counter) : counter);
+                counter++;
+            }
+        }
+    }
+
+    // ---- GHASH ------------------------------------------------------------------------------------------------------
+
+    public override void Ghash(byte* hashKey, byte* state, byte* source, nuint length)
+    {
+        if (!HasVectors)
+        {
+            HoledGhash<Word64>.Update(hashKey, state, source, length);
+        }
+        else if (Vector512.IsHardwareAccelerated)
+        {
+            HoledGhash<Word512>.Update(hashKey, state, source, length);
+        }
+        else if (Vector256.IsHardwareAccelerated)
+        {
+            HoledGhash<Word256>.Update(hashKey, state, source, length);
+        }
+        else
+        {
+            HoledGhash<Word128>.Update(hashKey, state, source, length);
+        }
+    }
+
+    // ---- words ------------------------------------------------------------------------------------------------------
+
+    private static void Transform(byte* schedule, byte* source, byte* mask, byte* destination, nuint blockCount, bool encrypt)
+    {
+        if (!HasVectors)
+        {
+            Transform<Word64>(schedule, source, mask, destination, blockCount, encrypt);
+            return;
+        }
+        if (Vector512.IsHardwareAccelerated && blockCount > (nuint)Word256.BlockCount)
+        {
+            nuint whole = blockCount - (blockCount % (nuint)Word512.BlockCount);
+            nuint blocks = blockCount - whole > (nuint)Word256.BlockCount ? blockCount : whole;
+            Transform<Word512>(schedule, source, mask, destination, blocks, encrypt);
+            Advance(blocks);
+        }
+        if (Vector256.IsHardwareAccelerated && blockCount > (nuint)Word128.BlockCount)
+        {
+            nuint whole = blockCount - (blockCount % (nuint)Word256.BlockCount);
+            nuint blocks = blockCount - whole > (nuint)Word128.BlockCount ? blockCount : whole;
+            Transform<Word256>(schedule, source, mask, destination, blocks, encrypt);
+            Advance(blocks);
+        }
+        if (blockCount != 0)
+        {
+            Transform<Word128>(schedule, source, mask, destination, blockCount, encrypt);
+        }
+
+        void Advance(nuint blocks)
+        {
+            source += blocks * BlockSize;
+            mask = mask == null ? null : mask + (blocks * BlockSize);
+            destination += blocks * BlockSize;
+            blockCount -= blocks;
+        }
+    }
+
+    /// <summary>Encrypts or decrypts blocks in words of one size and adds a mask to the result unless it is null.</summary>
+    internal static void Transform<T>(byte* schedule, byte* source, byte* mask, byte* destination, nuint blockCount, bool encrypt)
+        where T : unmanaged, IWord<T>
+    {
+        nuint wordBytes = (nuint)T.BlockCount * BlockSize;
+        for (; blockCount >= (nuint)T.BlockCount; blockCount -= (nuint)T.BlockCount)
+        {
+            Whole(source, mask, destination);
+            source += wordBytes;
+            mask = mask == null ? null : mask + wordBytes;
+            destination += wordBytes;
+        }
+        if (blockCount != 0)
+        {
+            uint bytes = (uint)blockCount * BlockSize;
+            byte* padded = stackalloc byte[2 * BlockSize * MaximumBlocks];
+            byte* paddedMask = mask == null ? null : padded + (BlockSize * MaximumBlocks);
+            Unsafe.InitBlockUnaligned(padded, 0, 2 * BlockSize * MaximumBlocks);
+            Unsafe.CopyBlockUnaligned(padded, source, bytes);
+            if (mask != null)
+            {
+                Unsafe.CopyBlockUnaligned(paddedMask, mask, bytes);
+            }
+            Whole(padded, paddedMask, padded);
+            Unsafe.CopyBlockUnaligned(destination, padded, bytes);
+            CryptographicOperations.ZeroMemory(new Span<byte>(padded, BlockSize * MaximumBlocks));
+        }
+
+        void Whole(byte* source, byte* mask, byte* destination)
+        {
+            if (encrypt)
+            {
+                BitslicedAes<T>.Encrypt(schedule, source, mask, destination);
+            }
+            else
+            {
+                BitslicedAes<T>.Decrypt(schedule, source, mask, destination);
+            }
+        }
+    }
 }
