@@ -61,23 +61,12 @@ internal static unsafe class CbcKernel
         byte* keys = KeySchedule.DecryptionKeys(schedule);
         byte* lastKey = keys + (KeySchedule.Rounds(schedule) * Engine.BlockSize);
         Vector128<byte> chaining = Vector128.Load(chainingBlock);
+        byte* scratch = stackalloc byte[EightBlocks.Size];
         for (; blockCount >= EightBlocks.Count; blockCount -= EightBlocks.Count)
         {
-            EightBlocks blocks = EightBlocks.Load(source);
-            blocks.Add(T.Whitening(keys));
+            EightBlocks blocks = EightBlocks.LoadSum(source, T.Whitening(keys), scratch);
             blocks.Rounds<EquivalentInverseCipher<T>>(keys, lastKey);
-
-            // C[i-1] is in the source, but for the first, which must be read before anything is written.
-            Vector128<byte> last = Vector128.Load(lastKey);
-            Vector128<byte> roundKey = T.RoundKey(lastKey);
-            blocks.B0 = T.InverseFinalRound(blocks.B0, roundKey, last ^ chaining);
-            blocks.B1 = T.InverseFinalRound(blocks.B1, roundKey, last ^ Vector128.Load(source));
-            blocks.B2 = T.InverseFinalRound(blocks.B2, roundKey, last ^ Vector128.Load(source + 16));
-            blocks.B3 = T.InverseFinalRound(blocks.B3, roundKey, last ^ Vector128.Load(source + 32));
-            blocks.B4 = T.InverseFinalRound(blocks.B4, roundKey, last ^ Vector128.Load(source + 48));
-            blocks.B5 = T.InverseFinalRound(blocks.B5, roundKey, last ^ Vector128.Load(source + 64));
-            blocks.B6 = T.InverseFinalRound(blocks.B6, roundKey, last ^ Vector128.Load(source + 80));
-            blocks.B7 = T.InverseFinalRound(blocks.B7, roundKey, last ^ Vector128.Load(source + 96));
+            ChainedFinalRound<T>(ref blocks, lastKey, chaining, source, scratch);
             chaining = Vector128.Load(source + 112);
             blocks.Store(destination);
             source += EightBlocks.Size;
@@ -85,25 +74,45 @@ internal static unsafe class CbcKernel
         }
         if (blockCount != 0)
         {
-            EightBlocks ciphertext = EightBlocks.Load(source, blockCount);
-            EightBlocks blocks = ciphertext;
-            blocks.Add(T.Whitening(keys));
+            byte* ciphertext = stackalloc byte[EightBlocks.Size];
+            EightBlocks.Load(source, blockCount).Store(ciphertext);
+            EightBlocks blocks = EightBlocks.LoadSum(ciphertext, T.Whitening(keys), scratch);
             blocks.Rounds<EquivalentInverseCipher<T>>(keys, lastKey);
-
-            EightBlocks previous;
-            previous.B0 = chaining;
-            previous.B1 = ciphertext.B0;
-            previous.B2 = ciphertext.B1;
-            previous.B3 = ciphertext.B2;
-            previous.B4 = ciphertext.B3;
-            previous.B5 = ciphertext.B4;
-            previous.B6 = ciphertext.B5;
-            previous.B7 = ciphertext.B6;
-            chaining = Vector128.Load(source + ((blockCount - 1) * Engine.BlockSize));
-            blocks.FinalRound<EquivalentInverseCipher<T>>(lastKey, previous);
+            ChainedFinalRound<T>(ref blocks, lastKey, chaining, ciphertext, scratch);
+            chaining = Vector128.Load(ciphertext + ((blockCount - 1) * Engine.BlockSize));
             blocks.Store(destination, blockCount);
         }
         chaining.Store(chainingBlock);
+        default(EightBlocks).Store(scratch);
+    }
+
+    /// <summary>The last inverse round, which adds to each block the ciphertext block before it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void ChainedFinalRound<T>(ref EightBlocks blocks, byte* lastKey, Vector128<byte> chaining, byte* ciphertext, byte* scratch)
+        where T : struct, IVectorVocabulary
+    {
+        Vector128<byte> roundKey = T.RoundKey(lastKey);
+        Vector128<byte> last = Vector128.Load(lastKey);
+        blocks.B0 = T.InverseFinalRound(blocks.B0, roundKey, last ^ chaining);
+        if (WideAddition.IsUsed)
+        {
+            WideAddition.Add(ciphertext, last, scratch);
+            blocks.B1 = T.InverseFinalRound(blocks.B1, roundKey, Vector128.Load(scratch));
+            blocks.B2 = T.InverseFinalRound(blocks.B2, roundKey, Vector128.Load(scratch + 16));
+            blocks.B3 = T.InverseFinalRound(blocks.B3, roundKey, Vector128.Load(scratch + 32));
+            blocks.B4 = T.InverseFinalRound(blocks.B4, roundKey, Vector128.Load(scratch + 48));
+            blocks.B5 = T.InverseFinalRound(blocks.B5, roundKey, Vector128.Load(scratch + 64));
+            blocks.B6 = T.InverseFinalRound(blocks.B6, roundKey, Vector128.Load(scratch + 80));
+            blocks.B7 = T.InverseFinalRound(blocks.B7, roundKey, Vector128.Load(scratch + 96));
+            return;
+        }
+        blocks.B1 = T.InverseFinalRound(blocks.B1, roundKey, last ^ Vector128.Load(ciphertext));
+        blocks.B2 = T.InverseFinalRound(blocks.B2, roundKey, last ^ Vector128.Load(ciphertext + 16));
+        blocks.B3 = T.InverseFinalRound(blocks.B3, roundKey, last ^ Vector128.Load(ciphertext + 32));
+        blocks.B4 = T.InverseFinalRound(blocks.B4, roundKey, last ^ Vector128.Load(ciphertext + 48));
+        blocks.B5 = T.InverseFinalRound(blocks.B5, roundKey, last ^ Vector128.Load(ciphertext + 64));
+        blocks.B6 = T.InverseFinalRound(blocks.B6, roundKey, last ^ Vector128.Load(ciphertext + 80));
+        blocks.B7 = T.InverseFinalRound(blocks.B7, roundKey, last ^ Vector128.Load(ciphertext + 96));
     }
 
     /// <summary>What a lane of <see cref="EncryptMany"/> works on.</summary>

@@ -31,14 +31,15 @@ internal static unsafe class CtrKernel
     {
         byte* keys = KeySchedule.EncryptionKeys(schedule);
         byte* lastKey = keys + (KeySchedule.Rounds(schedule) * Engine.BlockSize);
-        byte* counterBlocks = stackalloc byte[EightBlocks.Size];
+        byte* counterBlocks = stackalloc byte[2 * EightBlocks.Size];
+        byte* scratch = counterBlocks + EightBlocks.Size;
         uint counter = CounterBlocks.Start<TCounter>(counterBlocks, counterBlock, T.Whitening(keys));
         uint whitening = TCounter.Word(T.Whitening(keys));
         for (; length >= EightBlocks.Size; length -= EightBlocks.Size)
         {
             EightBlocks blocks = CounterBlocks.Take<TCounter>(counterBlocks, ref counter, whitening);
             blocks.Rounds<Cipher<T>>(keys, lastKey);
-            blocks.FinalRound<Cipher<T>>(lastKey, source);
+            blocks.FinalRound<Cipher<T>>(lastKey, source, scratch);
             blocks.Store(destination);
             source += EightBlocks.Size;
             destination += EightBlocks.Size;
@@ -51,5 +52,6 @@ internal static unsafe class CtrKernel
             Tail.Add(blocks, source, destination, length);
         }
         default(EightBlocks).Store(counterBlocks);
+        default(EightBlocks).Store(scratch);
     }
 }

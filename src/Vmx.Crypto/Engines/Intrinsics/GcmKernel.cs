@@ -22,7 +22,8 @@ internal static unsafe class GcmKernel
     {
         byte* keys = KeySchedule.EncryptionKeys(schedule);
         byte* lastKey = keys + (KeySchedule.Rounds(schedule) * Engine.BlockSize);
-        byte* counterBlocks = stackalloc byte[EightBlocks.Size];
+        byte* counterBlocks = stackalloc byte[2 * EightBlocks.Size];
+        byte* scratch = counterBlocks + EightBlocks.Size;
         uint counter = CounterBlocks.Start<BigEndianCounter>(counterBlocks, counterBlock, T.Whitening(keys));
         uint whitening = BigEndianCounter.Word(T.Whitening(keys));
         Vector128<ulong> hash = GhashKernel.LoadState<T>(state);
@@ -30,7 +31,7 @@ internal static unsafe class GcmKernel
         {
             EightBlocks blocks = CounterBlocks.Take<BigEndianCounter>(counterBlocks, ref counter, whitening);
             blocks.Rounds<Cipher<T>>(keys, lastKey);
-            blocks.FinalRound<Cipher<T>>(lastKey, source);
+            blocks.FinalRound<Cipher<T>>(lastKey, source, scratch);
             blocks.Store(destination);
 
             TAccumulator sum = default;
@@ -49,6 +50,7 @@ internal static unsafe class GcmKernel
         }
         GhashKernel.StoreState<T>(hash, state);
         default(EightBlocks).Store(counterBlocks);
+        default(EightBlocks).Store(scratch);
     }
 
     [Provenance("intrinsics-gcm")]
@@ -59,7 +61,8 @@ internal static unsafe class GcmKernel
     {
         byte* keys = KeySchedule.EncryptionKeys(schedule);
         byte* lastKey = keys + (KeySchedule.Rounds(schedule) * Engine.BlockSize);
-        byte* counterBlocks = stackalloc byte[EightBlocks.Size];
+        byte* counterBlocks = stackalloc byte[2 * EightBlocks.Size];
+        byte* scratch = counterBlocks + EightBlocks.Size;
         uint counter = CounterBlocks.Start<BigEndianCounter>(counterBlocks, counterBlock, T.Whitening(keys));
         uint whitening = BigEndianCounter.Word(T.Whitening(keys));
         Vector128<ulong> hash = GhashKernel.LoadState<T>(state);
@@ -74,7 +77,7 @@ internal static unsafe class GcmKernel
             TAccumulator sum = default;
             sum.MultiplyAdd<T>(hash, EightBlocks.Load(ciphertext), hashKey + EightBlocks.Size);
             hash = sum.Fold().Reduce<T>();
-            blocks.FinalRound<Cipher<T>>(lastKey, ciphertext);
+            blocks.FinalRound<Cipher<T>>(lastKey, ciphertext, scratch);
             blocks.Store(destination);
             source += EightBlocks.Size;
             destination += EightBlocks.Size;
@@ -90,5 +93,6 @@ internal static unsafe class GcmKernel
         }
         GhashKernel.StoreState<T>(hash, state);
         default(EightBlocks).Store(counterBlocks);
+        default(EightBlocks).Store(scratch);
     }
 }
