@@ -2,10 +2,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 using System;
-using Vmx.Crypto;
+using Vmx.Crypto.Tool;
 
-foreach (EngineInfo engine in VmxCrypto.Engines)
-{
-    Console.WriteLine(engine);
-}
-return 0;
+return CommandLine.Run(args, Console.Out, Console.Error);

@@ -1,0 +1,139 @@
+// SPDX-FileCopyrightText: 2026 The Vmx.Crypto authors
+// SPDX-License-Identifier: BSD-3-Clause
+
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using Spectre.Console;
+using Vmx.Crypto.Tool.KnownAnswers;
+using Vmx.Crypto.Tool.Provenance;
+using Vmx.Crypto.Tool.Reports;
+using Vmx.Crypto.Tool.Speed;
+
+namespace Vmx.Crypto.Tool.Commands;
+
+/// <summary><c>cryptovmx report</c>, and <c>cryptovmx</c> alone: verifies, measures, checks, and writes a page about it.</summary>
+internal static class ReportCommand
+{
+    private const string DefaultFolder = "artifacts/report";
+
+    public static Command Create()
+    {
+        var command = new Command("report", $"Verify every engine, measure it, check the licensing manifest, and write {DefaultFolder}/index.html.");
+        SetUp(command);
+        return command;
+    }
+
+    /// <summary>Gives a command the report's options and action; the root command is a report, too.</summary>
+    public static void SetUp(Command command)
+    {
+        var folder = new Option<string>("--out") { Description = $"The folder for the page. Default: {DefaultFolder} in the repository, or here when away from one.", HelpName = "FOLDER" };
+        var quick = new Option<bool>("--quick") { Description = "One short sample each: shows that all runs, not how fast.", Hidden = true };
+        command.Options.Add(folder);
+        command.Options.Add(quick);
+        command.SetAction(parsed => Run(
+            ToolOutput.For(parsed),
+            parsed.GetValue(folder) ?? Path.Combine(Checkout.FindRoot() ?? Environment.CurrentDirectory, DefaultFolder),
+            parsed.GetValue(quick) ? SpeedEffort.Least : SpeedEffort.Short));
+    }
+
+    private static int Run(ToolOutput output, string folder, SpeedEffort effort)
+    {
+        ReportData data = output.WithProgress("Verifying and measuring", progress => new ReportBuilder(effort, progress).Build());
+        var verdict = new Verdict(data);
+        string page = ReportPage.Write(data, folder);
+        if (output.IsJson)
+        {
+            output.WriteJson(new
+            {
+                verdict.Passed,
+                Page = page,
+                data.Engines,
+                Verify = new { data.Verification?.Engines },
+                data.Speed,
+                Audit = new { Passed = data.Licences?.Checks.All(check => check.Passed), data.Licences?.Checks },
+            });
+        }
+        else
+        {
+            Print(output.Console, data, verdict, page);
+        }
+        return verdict.Passed ? ExitCode.Success : ExitCode.Failure;
+    }
+
+    private static void Print(IAnsiConsole console, ReportData data, Verdict verdict, string page)
+    {
+        console.MarkupLineInterpolated($"[bold]Vmx.Crypto {data.Origin.Version}[/] on {data.Origin.Processor}, {data.Origin.Runtime}");
+        console.Write(EnginesCommand.CreateTable(data.Engines));
+        if (data.Verification is VerificationData verification)
+        {
+            console.Write(CreateTable(verification));
+        }
+        console.Write(CreateSpeedTable(data.Overview));
+        if (data.Licences is LicenceData licences)
+        {
+            console.Write(CreateTable(licences.Checks));
+        }
+        foreach (Finding finding in verdict.Findings)
+        {
+            (string style, string word) = finding.Outcome switch
+            {
+                Outcome.Held => ("green", "held"),
+                Outcome.Failed => ("red", "FAILED"),
+                _ => ("yellow", "not checked"),
+            };
+            console.MarkupLine($"[{style}]{word}[/] {Markup.Escape(finding.Subject)}: {Markup.Escape(finding.Text)}");
+        }
+        console.MarkupLine($"[bold {(verdict.Passed ? "green" : "red")}]{Markup.Escape(verdict.Headline)}[/]");
+        console.WriteLine($"The report: {page}");
+    }
+
+    private static Table CreateTable(VerificationData verification)
+    {
+        Table table = new Table().RoundedBorder().AddColumn("Known answers");
+        foreach (EngineVerification engine in verification.Engines)
+        {
+            table.AddColumn(new TableColumn(Markup.Escape(engine.Engine)).RightAligned());
+        }
+        foreach (VectorFileSummary file in verification.Files)
+        {
+            IEnumerable<KnownAnswerResult> results = verification.Engines.Select(engine => engine.Files.First(result => result.Path == file.Path));
+            table.AddRow([Markup.Escape(file.Path), .. results.Select(Cell)]);
+        }
+        return table;
+    }
+
+    private static string Cell(KnownAnswerResult result) => result.Failed == 0
+        ? string.Create(CultureInfo.InvariantCulture, $"[green]{result.Passed:N0} right[/]")
+        : string.Create(CultureInfo.InvariantCulture, $"[red]{result.Failed:N0} of {result.Run:N0} WRONG[/]");
+
+    /// <summary>Throughput only, modes down and contenders across: the page has the rest.</summary>
+    private static Table CreateSpeedTable(IReadOnlyList<SpeedResult> overview)
+    {
+        string[] contenders = [.. overview.Select(result => result.Contender).Distinct()];
+        Table table = new Table().RoundedBorder().AddColumn($"GB/s, {Figures.Bytes(ReportBuilder.OverviewSize)} messages").AddColumn(new TableColumn("Key").RightAligned());
+        foreach (string contender in contenders)
+        {
+            table.AddColumn(new TableColumn(Markup.Escape(contender)).RightAligned());
+        }
+        foreach (IGrouping<(string Mode, int KeyBits), SpeedResult> row in overview.GroupBy(result => (result.Mode, result.KeyBits)))
+        {
+            IEnumerable<string> figures = contenders.Select(contender => Figures.Significant(row.FirstOrDefault(result => result.Contender == contender)?.GigabytesPerSecond));
+            table.AddRow([row.Key.Mode, row.Key.KeyBits.ToString(CultureInfo.InvariantCulture), .. figures]);
+        }
+        return table;
+    }
+
+    private static Table CreateTable(IReadOnlyList<ManifestCheckResult> checks)
+    {
+        Table table = new Table().RoundedBorder().AddColumns("Licensing manifest", "Outcome", "Detail");
+        foreach (ManifestCheckResult check in checks)
+        {
+            table.AddRow(Markup.Escape(check.Id), check.Passed ? "[green]held[/]" : "[red]FAILED[/]", Markup.Escape(check.Detail));
+        }
+        return table;
+    }
+}

@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: 2026 The Vmx.Crypto authors
+// SPDX-License-Identifier: BSD-3-Clause
+
+using System;
+using System.Globalization;
+
+namespace Vmx.Crypto.Tool;
+
+/// <summary>Figures as a person reads them.</summary>
+internal static class Figures
+{
+    /// <summary>Three significant digits; a dash for what could not be measured.</summary>
+    public static string Significant(double? value)
+    {
+        if (value is not double known || !double.IsFinite(known))
+        {
+            return "–";
+        }
+        int digitsBefore = known == 0 ? 1 : (int)Math.Floor(Math.Log10(Math.Abs(known))) + 1;
+        int decimals = Math.Clamp(3 - digitsBefore, 0, 6);
+        return known.ToString((digitsBefore > 3 ? "N" : "F") + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Rounds to four significant digits, which is more than a measurement has.</summary>
+    public static double Round(double value)
+    {
+        if (value == 0 || !double.IsFinite(value))
+        {
+            return 0;
+        }
+        double unit = Math.Pow(10, 3 - (int)Math.Floor(Math.Log10(Math.Abs(value))));
+        return Math.Round(value * unit) / unit;
+    }
+
+    /// <summary>A spread as a percentage.</summary>
+    public static string Spread(double share) => string.Create(CultureInfo.InvariantCulture, $"± {share * 100:F1} %");
+
+    /// <summary>A number of bytes: 64 B, 1 KiB, 16 KiB, 1 MiB.</summary>
+    public static string Bytes(int size) => size switch
+    {
+        >= 1 << 20 when size % (1 << 20) == 0 => string.Create(CultureInfo.InvariantCulture, $"{size >> 20} MiB"),
+        >= 1 << 10 when size % (1 << 10) == 0 => string.Create(CultureInfo.InvariantCulture, $"{size >> 10} KiB"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{size} B"),
+    };
+
+    /// <summary>A number with its noun: 1 case, 2,138 cases.</summary>
+    public static string Count(long number, string noun) =>
+        string.Create(CultureInfo.InvariantCulture, $"{number:N0} {noun}{(number == 1 ? "" : "s")}");
+}

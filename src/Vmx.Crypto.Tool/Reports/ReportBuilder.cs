@@ -1,0 +1,125 @@
+// SPDX-FileCopyrightText: 2026 The Vmx.Crypto authors
+// SPDX-License-Identifier: BSD-3-Clause
+
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Reflection;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using Vmx.Crypto.Engines;
+using Vmx.Crypto.Tool.Commands;
+using Vmx.Crypto.Tool.KnownAnswers;
+using Vmx.Crypto.Tool.Provenance;
+using Vmx.Crypto.Tool.Speed;
+
+namespace Vmx.Crypto.Tool.Reports;
+
+/// <summary>Does what a report shows: verifies, measures, checks.</summary>
+/// <param name="effort">How long is measured.</param>
+/// <param name="progress">Told how much is done, from 0 to 1.</param>
+internal sealed class ReportBuilder(SpeedEffort effort, IProgress<double> progress)
+{
+    /// <summary>The message size at which every mode is measured.</summary>
+    public const int OverviewSize = 16 * 1024;
+
+    private const double VerificationShare = 0.4;
+
+    private static readonly int[] s_overviewKeys = [128, 256];
+
+    /// <summary>The modes that are measured at every size of <see cref="s_sizes"/>, with 128-bit keys.</summary>
+    private static readonly SpeedMode[] s_modesBySize = [SpeedMode.CbcDecrypt, SpeedMode.Ctr, SpeedMode.XtsEncrypt, SpeedMode.GcmSeal];
+
+    private static readonly int[] s_sizes = [16, 64, 256, 1024, 4096, OverviewSize, 64 * 1024];
+
+    /// <summary>Makes the data of a report.</summary>
+    public ReportData Build()
+    {
+        string? root = Checkout.FindRoot();
+        Manifest? manifest = root is null ? null : ReadManifest(root);
+        VerificationData? verification = Checkout.FindVectors() is string vectors ? Verify(vectors, manifest) : null;
+        LicenceData? licences = root is null ? null : new LicenceData(ManifestCheck.Run(root), manifest);
+        progress.Report(VerificationShare);
+        SpeedTable speed = Measure();
+        return new ReportData(Origin(speed.Cpu), VmxCrypto.Engines, verification, speed, licences);
+    }
+
+    private static ReportOrigin Origin(string processor)
+    {
+        string? version = typeof(VmxCrypto).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion;
+        return new ReportOrigin(
+            DateTimeOffset.Now,
+            version?.Split('+')[0] ?? "unknown",
+            processor,
+            $"{RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}",
+            RuntimeInformation.FrameworkDescription);
+    }
+
+    // A manifest that cannot be read is the first of its checks to fail; here it only means that there is less to tell.
+    private static Manifest? ReadManifest(string root)
+    {
+        try
+        {
+            return Manifest.Read(root);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
+        {
+            return null;
+        }
+    }
+
+    private VerificationData Verify(string folder, Manifest? manifest)
+    {
+        IReadOnlyList<KnownAnswerFile> files = KnownAnswerReader.ReadAll([folder], out IReadOnlyList<KnownAnswerFormatException> problems);
+        files = [.. files.Where(file => file.Format != KnownAnswerFormat.None)];
+        IReadOnlyList<Engine> engines = EngineCatalog.Selector.Supported;
+        long total = Math.Max(1, files.Sum(file => (long)file.Cases.Count) * engines.Count);
+        long done = 0;
+        List<EngineVerification> verified = [];
+        foreach (Engine engine in engines)
+        {
+            List<KnownAnswerResult> results = [];
+            foreach (KnownAnswerFile file in files)
+            {
+                KnownAnswerResult result = KnownAnswerRunner.Run(file, engine);
+                results.Add(result with { Path = Relative(folder, result.Path) });
+                done += file.Cases.Count;
+                progress.Report(VerificationShare * done / total);
+            }
+            results.AddRange(problems.Select(KnownAnswerResult.Unreadable).Select(result => result with { Path = Relative(folder, result.Path) }));
+            verified.Add(new EngineVerification(engine.Name, results));
+        }
+        VectorFileSummary[] summaries =
+        [
+            .. files.Select(file => Summarize(Relative(folder, file.Path), file.Cases, manifest)),
+            .. problems.Select(problem => new VectorFileSummary(Relative(folder, problem.Path), [], null, null)),
+        ];
+        return new VerificationData(verified, summaries);
+    }
+
+    private static VectorFileSummary Summarize(string path, IReadOnlyList<KnownAnswerCase> cases, Manifest? manifest)
+    {
+        ManifestVectors? entry = manifest?.Vectors.FirstOrDefault(vectors => Path.GetFileName(vectors.File.Path) == Path.GetFileName(path));
+        return new VectorFileSummary(path, [.. cases.Select(answer => answer.Mode).Distinct().Order()], entry?.Origin, entry?.Terms);
+    }
+
+    private static string Relative(string folder, string path) => Path.GetRelativePath(folder, path).Replace('\\', '/');
+
+    private SpeedTable Measure()
+    {
+        IReadOnlyList<SpeedCase> cases =
+        [
+            .. SpeedPlan.Combine(SpeedModes.All, s_overviewKeys, [OverviewSize])
+                .Union(SpeedPlan.Combine(s_modesBySize, [s_overviewKeys[0]], s_sizes)),
+        ];
+        var plan = new SpeedPlan(SpeedCommand.Contenders(engineName: null, withPeers: false), cases, effort);
+        return SpeedRun.Measure(plan, new Remainder(progress));
+    }
+
+    /// <summary>What is left of the progress after the verification.</summary>
+    private sealed class Remainder(IProgress<double> whole) : IProgress<double>
+    {
+        public void Report(double value) => whole.Report(VerificationShare + ((1 - VerificationShare) * value));
+    }
+}

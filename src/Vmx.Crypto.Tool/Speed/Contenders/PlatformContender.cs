@@ -1,0 +1,116 @@
+// SPDX-FileCopyrightText: 2026 The Vmx.Crypto authors
+// SPDX-License-Identifier: BSD-3-Clause
+
+using System;
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+
+namespace Vmx.Crypto.Tool.Speed.Contenders;
+
+/// <summary>The platform's own AES, <c>System.Security.Cryptography</c>: the one-shots of Aes, and AesGcm. It has no CTR, XTS or GHASH.</summary>
+internal sealed class PlatformContender : IContender
+{
+    public string Name => "platform";
+
+    public bool IsEngine => false;
+
+    public SpeedOperation? Prepare(SpeedInput input) => input.Mode switch
+    {
+        SpeedMode.Ecb => Ecb(input),
+        SpeedMode.CbcEncrypt => CbcEncrypt(input),
+        SpeedMode.CbcDecrypt => CbcDecrypt(input),
+        SpeedMode.CbcEncryptMany => CbcEncryptMany(input),
+        SpeedMode.GcmSeal when AesGcm.IsSupported => GcmSeal(input),
+        SpeedMode.GcmOpen when AesGcm.IsSupported => GcmOpen(input),
+        _ => null,
+    };
+
+    private static Aes Create(SpeedInput input)
+    {
+        var aes = Aes.Create();
+        aes.Key = input.Key;
+        return aes;
+    }
+
+    private static SpeedOperation Ecb(SpeedInput input)
+    {
+        byte[] destination = new byte[input.Source.Length];
+        Aes cipher = Create(input);
+        return new([MethodImpl(MethodImplOptions.AggressiveOptimization)] (count) =>
+        {
+            for (int i = 0; i < count; i++)
+            {
+                cipher.EncryptEcb(input.Source, destination, PaddingMode.None);
+            }
+        }, () => destination, cipher);
+    }
+
+    private static SpeedOperation CbcEncrypt(SpeedInput input)
+    {
+        byte[] destination = new byte[input.Source.Length];
+        Aes cipher = Create(input);
+        return new([MethodImpl(MethodImplOptions.AggressiveOptimization)] (count) =>
+        {
+            for (int i = 0; i < count; i++)
+            {
+                cipher.EncryptCbc(input.Source, input.Iv, destination, PaddingMode.None);
+            }
+        }, () => destination, cipher);
+    }
+
+    private static SpeedOperation CbcDecrypt(SpeedInput input)
+    {
+        byte[] destination = new byte[input.Source.Length];
+        Aes cipher = Create(input);
+        return new([MethodImpl(MethodImplOptions.AggressiveOptimization)] (count) =>
+        {
+            for (int i = 0; i < count; i++)
+            {
+                cipher.DecryptCbc(input.Source, input.Iv, destination, PaddingMode.None);
+            }
+        }, () => destination, cipher);
+    }
+
+    private static SpeedOperation CbcEncryptMany(SpeedInput input)
+    {
+        byte[] destination = new byte[input.Source.Length];
+        Aes cipher = Create(input);
+        return new([MethodImpl(MethodImplOptions.AggressiveOptimization)] (count) =>
+        {
+            for (int i = 0; i < count; i++)
+            {
+                for (int offset = 0; offset < destination.Length; offset += SpeedModes.Stride(input.Size))
+                {
+                    cipher.EncryptCbc(input.Source.AsSpan(offset, input.Size), input.Iv, destination.AsSpan(offset, input.Size), PaddingMode.None);
+                }
+            }
+        }, () => destination, cipher);
+    }
+
+    private static SpeedOperation GcmSeal(SpeedInput input)
+    {
+        byte[] destination = new byte[input.Source.Length];
+        byte[] tag = new byte[SpeedInput.TagSize];
+        var cipher = new AesGcm(input.Key, SpeedInput.TagSize);
+        return new([MethodImpl(MethodImplOptions.AggressiveOptimization)] (count) =>
+        {
+            for (int i = 0; i < count; i++)
+            {
+                cipher.Encrypt(input.Nonce, input.Source, destination, tag);
+            }
+        }, () => [.. destination, .. tag], cipher);
+    }
+
+    private static SpeedOperation GcmOpen(SpeedInput input)
+    {
+        byte[] destination = new byte[input.Source.Length];
+        var cipher = new AesGcm(input.Key, SpeedInput.TagSize);
+        return new([MethodImpl(MethodImplOptions.AggressiveOptimization)] (count) =>
+        {
+            for (int i = 0; i < count; i++)
+            {
+                cipher.Decrypt(input.Nonce, input.Source, input.Tag, destination);
+            }
+        }, () => destination, cipher);
+    }
+}
