@@ -51,7 +51,7 @@ internal readonly unsafe struct ArmVocabulary : IVectorVocabulary
     public static Vector128<byte> Whitening(byte* roundKeys) => Vector128<byte>.Zero;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<byte> RoundKey(byte* roundKeys, int round) => Vector128.Load(roundKeys + ((round - 1) * Engine.BlockSize));
+    public static Vector128<byte> RoundKey(byte* roundKey) => Vector128.Load(roundKey - Engine.BlockSize);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<byte> Round(Vector128<byte> state, Vector128<byte> roundKey) => Aes.MixColumns(Aes.Encrypt(state, roundKey));
