@@ -86,6 +86,9 @@ internal unsafe interface IWord<TSelf>
     /// </summary>
     public static abstract void LoadHalves(byte* source, out TSelf upper, out TSelf lower);
 
+    /// <summary>The first lane.</summary>
+    public static abstract ulong FirstLane(TSelf value);
+
     /// <summary>The exclusive or of all lanes.</summary>
     public static abstract ulong FoldLanes(TSelf value);
 }
