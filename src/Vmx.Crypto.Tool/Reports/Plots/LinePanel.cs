@@ -13,8 +13,8 @@ namespace Vmx.Crypto.Tool.Reports.Plots;
 /// <summary>Cost of one mode against message size, on two logarithmic axes: a line for each contender, lower is better.</summary>
 internal static class LinePanel
 {
-    private const double Width = 460;
-    private const double Height = 280;
+    private const double Width = 420;
+    private const double Height = 265;
     private const double Left = 46;
     private const double Right = 14;
     private const double Top = 10;

@@ -16,8 +16,10 @@ internal readonly record struct LogScale(double Lowest, double Highest, double S
     private const double Air = 1.25;
     private const double Rounding = 1e-9;
 
-    /// <summary>A range with some air around positive values, and with at least one power of ten in it.</summary>
-    public static (double Lowest, double Highest) Around(IEnumerable<double> values)
+    /// <summary>A range around positive values with at least one power of ten in it.</summary>
+    /// <param name="values">The values.</param>
+    /// <param name="below">How many times lower than the least value the range begins.</param>
+    public static (double Lowest, double Highest) Around(IEnumerable<double> values, double below = Air)
     {
         double lowest = double.PositiveInfinity;
         double highest = 0;
@@ -31,7 +33,7 @@ internal readonly record struct LogScale(double Lowest, double Highest, double S
             return (1, 10);
         }
         double decade = Math.Pow(10, Math.Floor(Math.Log10(highest)));
-        return (Math.Min(lowest / Air, decade), highest * Air);
+        return (Math.Min(lowest / below, decade), highest * Air);
     }
 
     /// <summary>Where a value is.</summary>

@@ -48,7 +48,7 @@ internal static class SpeedSection
     private static Fragment Bars(IReadOnlyList<SpeedResult> overview, Palette palette)
     {
         SpeedResult[] plotted = [.. overview.Where(result => result.KeyBits == PlottedKey)];
-        (double Lowest, double Highest) range = LogScale.Around(plotted.Select(result => result.GigabytesPerSecond));
+        (double Lowest, double Highest) range = LogScale.Around(plotted.Select(result => result.GigabytesPerSecond), below: 3);
         return Fragment.Of($"""
             <div class="plots">
             {Fragment.Join(plotted.GroupBy(result => result.Mode).Select(mode => Figure(mode.Key, BarPanel.Draw([.. mode], palette, range))))}
