@@ -21,16 +21,16 @@ internal static unsafe class BlockKernel
         where TCipher : struct, ICipher
     {
         byte* keys = TCipher.RoundKeys(schedule);
-        int rounds = KeySchedule.Rounds(schedule);
+        byte* lastKey = keys + (KeySchedule.Rounds(schedule) * Engine.BlockSize);
         if (blockCount == 1)
         {
-            One<TCipher>(keys, rounds, Vector128.Load(source)).Store(destination);
+            One<TCipher>(keys, lastKey, Vector128.Load(source)).Store(destination);
             return;
         }
         for (; blockCount >= EightBlocks.Count; blockCount -= EightBlocks.Count)
         {
             EightBlocks blocks = EightBlocks.Load(source);
-            Eight<TCipher>(keys, rounds, ref blocks);
+            Eight<TCipher>(keys, lastKey, ref blocks);
             blocks.Store(destination);
             source += EightBlocks.Size;
             destination += EightBlocks.Size;
@@ -38,38 +38,39 @@ internal static unsafe class BlockKernel
         if (blockCount != 0)
         {
             EightBlocks blocks = EightBlocks.Load(source, blockCount);
-            Eight<TCipher>(keys, rounds, ref blocks);
+            Eight<TCipher>(keys, lastKey, ref blocks);
             blocks.Store(destination, blockCount);
         }
     }
 
     /// <summary>One block, for the steps of a mode that have only one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<byte> One<TCipher>(byte* keys, int rounds, Vector128<byte> block)
+    public static Vector128<byte> One<TCipher>(byte* keys, byte* lastKey, Vector128<byte> block)
         where TCipher : struct, ICipher =>
-        One<TCipher>(keys, rounds, block, Vector128<byte>.Zero);
+        One<TCipher>(keys, lastKey, block, Vector128<byte>.Zero);
 
     /// <summary>One block, with something to add to the output.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<byte> One<TCipher>(byte* keys, int rounds, Vector128<byte> block, Vector128<byte> addend)
+    public static Vector128<byte> One<TCipher>(byte* keys, byte* lastKey, Vector128<byte> block, Vector128<byte> addend)
         where TCipher : struct, ICipher
     {
         block ^= TCipher.Whitening(keys);
-        int round = 1;
+        byte* roundKey = keys + Engine.BlockSize;
         do
         {
-            block = TCipher.Round(block, TCipher.RoundKey(keys, round));
+            block = TCipher.Round(block, TCipher.RoundKey(roundKey));
+            roundKey += Engine.BlockSize;
         }
-        while (++round != rounds);
-        return TCipher.FinalRound(block, TCipher.RoundKey(keys, rounds), Vector128.Load(keys + (rounds * Engine.BlockSize)) ^ addend);
+        while (roundKey != lastKey);
+        return TCipher.FinalRound(block, TCipher.RoundKey(lastKey), Vector128.Load(lastKey) ^ addend);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Eight<TCipher>(byte* keys, int rounds, ref EightBlocks blocks)
+    private static void Eight<TCipher>(byte* keys, byte* lastKey, ref EightBlocks blocks)
         where TCipher : struct, ICipher
     {
         blocks.Add(TCipher.Whitening(keys));
-        blocks.Rounds<TCipher>(keys, rounds);
-        blocks.FinalRound<TCipher>(keys, rounds, default);
+        blocks.Rounds<TCipher>(keys, lastKey);
+        blocks.FinalRound<TCipher>(lastKey);
     }
 }

@@ -31,20 +31,21 @@ internal static unsafe class CbcKernel
         where T : struct, IVectorVocabulary
     {
         byte* keys = KeySchedule.EncryptionKeys(schedule);
-        int rounds = KeySchedule.Rounds(schedule);
+        byte* lastKey = keys + (KeySchedule.Rounds(schedule) * Engine.BlockSize);
         Vector128<byte> chaining = Vector128.Load(chainingBlock);
         for (; blockCount != 0; blockCount--)
         {
             // The plaintext meets the round key first: only one addition stands between two blocks.
             Vector128<byte> whitened = Vector128.Load(source) ^ T.Whitening(keys);
             chaining ^= whitened;
-            int round = 1;
+            byte* roundKey = keys + Engine.BlockSize;
             do
             {
-                chaining = T.Round(chaining, T.RoundKey(keys, round));
+                chaining = T.Round(chaining, T.RoundKey(roundKey));
+                roundKey += Engine.BlockSize;
             }
-            while (++round != rounds);
-            chaining = T.FinalRound(chaining, T.RoundKey(keys, rounds), Vector128.Load(keys + (rounds * Engine.BlockSize)));
+            while (roundKey != lastKey);
+            chaining = T.FinalRound(chaining, T.RoundKey(lastKey), Vector128.Load(lastKey));
             chaining.Store(destination);
             source += Engine.BlockSize;
             destination += Engine.BlockSize;
@@ -58,50 +59,60 @@ internal static unsafe class CbcKernel
         where T : struct, IVectorVocabulary
     {
         byte* keys = KeySchedule.DecryptionKeys(schedule);
-        int rounds = KeySchedule.Rounds(schedule);
+        byte* lastKey = keys + (KeySchedule.Rounds(schedule) * Engine.BlockSize);
         Vector128<byte> chaining = Vector128.Load(chainingBlock);
+        byte* scratch = stackalloc byte[EightBlocks.Size];
         for (; blockCount >= EightBlocks.Count; blockCount -= EightBlocks.Count)
         {
-            EightBlocks blocks = EightBlocks.Load(source);
-            blocks.Add(T.Whitening(keys));
-            blocks.Rounds<EquivalentInverseCipher<T>>(keys, rounds);
-
-            EightBlocks previous;
-            previous.B0 = chaining;
-            previous.B1 = Vector128.Load(source);
-            previous.B2 = Vector128.Load(source + 16);
-            previous.B3 = Vector128.Load(source + 32);
-            previous.B4 = Vector128.Load(source + 48);
-            previous.B5 = Vector128.Load(source + 64);
-            previous.B6 = Vector128.Load(source + 80);
-            previous.B7 = Vector128.Load(source + 96);
+            EightBlocks blocks = EightBlocks.LoadSum(source, T.Whitening(keys), scratch);
+            blocks.Rounds<EquivalentInverseCipher<T>>(keys, lastKey);
+            ChainedFinalRound<T>(ref blocks, lastKey, chaining, source, scratch);
             chaining = Vector128.Load(source + 112);
-            blocks.FinalRound<EquivalentInverseCipher<T>>(keys, rounds, in previous);
             blocks.Store(destination);
             source += EightBlocks.Size;
             destination += EightBlocks.Size;
         }
         if (blockCount != 0)
         {
-            EightBlocks ciphertext = EightBlocks.Load(source, blockCount);
-            EightBlocks blocks = ciphertext;
-            blocks.Add(T.Whitening(keys));
-            blocks.Rounds<EquivalentInverseCipher<T>>(keys, rounds);
-
-            EightBlocks previous;
-            previous.B0 = chaining;
-            previous.B1 = ciphertext.B0;
-            previous.B2 = ciphertext.B1;
-            previous.B3 = ciphertext.B2;
-            previous.B4 = ciphertext.B3;
-            previous.B5 = ciphertext.B4;
-            previous.B6 = ciphertext.B5;
-            previous.B7 = ciphertext.B6;
-            chaining = Vector128.Load(source + ((blockCount - 1) * Engine.BlockSize));
-            blocks.FinalRound<EquivalentInverseCipher<T>>(keys, rounds, in previous);
+            byte* ciphertext = stackalloc byte[EightBlocks.Size];
+            EightBlocks.Load(source, blockCount).Store(ciphertext);
+            EightBlocks blocks = EightBlocks.LoadSum(ciphertext, T.Whitening(keys), scratch);
+            blocks.Rounds<EquivalentInverseCipher<T>>(keys, lastKey);
+            ChainedFinalRound<T>(ref blocks, lastKey, chaining, ciphertext, scratch);
+            chaining = Vector128.Load(ciphertext + ((blockCount - 1) * Engine.BlockSize));
             blocks.Store(destination, blockCount);
         }
         chaining.Store(chainingBlock);
+        default(EightBlocks).Store(scratch);
+    }
+
+    /// <summary>The last inverse round, which adds to each block the ciphertext block before it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void ChainedFinalRound<T>(ref EightBlocks blocks, byte* lastKey, Vector128<byte> chaining, byte* ciphertext, byte* scratch)
+        where T : struct, IVectorVocabulary
+    {
+        Vector128<byte> roundKey = T.RoundKey(lastKey);
+        Vector128<byte> last = Vector128.Load(lastKey);
+        blocks.B0 = T.InverseFinalRound(blocks.B0, roundKey, last ^ chaining);
+        if (WideAddition.IsUsed)
+        {
+            WideAddition.Add(ciphertext, last, scratch);
+            blocks.B1 = T.InverseFinalRound(blocks.B1, roundKey, Vector128.Load(scratch));
+            blocks.B2 = T.InverseFinalRound(blocks.B2, roundKey, Vector128.Load(scratch + 16));
+            blocks.B3 = T.InverseFinalRound(blocks.B3, roundKey, Vector128.Load(scratch + 32));
+            blocks.B4 = T.InverseFinalRound(blocks.B4, roundKey, Vector128.Load(scratch + 48));
+            blocks.B5 = T.InverseFinalRound(blocks.B5, roundKey, Vector128.Load(scratch + 64));
+            blocks.B6 = T.InverseFinalRound(blocks.B6, roundKey, Vector128.Load(scratch + 80));
+            blocks.B7 = T.InverseFinalRound(blocks.B7, roundKey, Vector128.Load(scratch + 96));
+            return;
+        }
+        blocks.B1 = T.InverseFinalRound(blocks.B1, roundKey, last ^ Vector128.Load(ciphertext));
+        blocks.B2 = T.InverseFinalRound(blocks.B2, roundKey, last ^ Vector128.Load(ciphertext + 16));
+        blocks.B3 = T.InverseFinalRound(blocks.B3, roundKey, last ^ Vector128.Load(ciphertext + 32));
+        blocks.B4 = T.InverseFinalRound(blocks.B4, roundKey, last ^ Vector128.Load(ciphertext + 48));
+        blocks.B5 = T.InverseFinalRound(blocks.B5, roundKey, last ^ Vector128.Load(ciphertext + 64));
+        blocks.B6 = T.InverseFinalRound(blocks.B6, roundKey, last ^ Vector128.Load(ciphertext + 80));
+        blocks.B7 = T.InverseFinalRound(blocks.B7, roundKey, last ^ Vector128.Load(ciphertext + 96));
     }
 
     /// <summary>What a lane of <see cref="EncryptMany"/> works on.</summary>
@@ -171,7 +182,7 @@ internal static unsafe class CbcKernel
         where T : struct, IVectorVocabulary
     {
         byte* keys = KeySchedule.EncryptionKeys(schedule);
-        int rounds = KeySchedule.Rounds(schedule);
+        byte* lastKey = keys + (KeySchedule.Rounds(schedule) * Engine.BlockSize);
         EightBlocks blocks = EightBlocks.Load(chains);
         for (nuint offset = 0; offset != length; offset += Engine.BlockSize)
         {
@@ -184,10 +195,10 @@ internal static unsafe class CbcKernel
             plaintext.B5 = Vector128.Load(lanes[5].Source + offset);
             plaintext.B6 = Vector128.Load(lanes[6].Source + offset);
             plaintext.B7 = Vector128.Load(lanes[7].Source + offset);
-            blocks.Add(in plaintext);
+            blocks.Add(plaintext);
             blocks.Add(T.Whitening(keys));
-            blocks.Rounds<Cipher<T>>(keys, rounds);
-            blocks.FinalRound<Cipher<T>>(keys, rounds, default);
+            blocks.Rounds<Cipher<T>>(keys, lastKey);
+            blocks.FinalRound<Cipher<T>>(lastKey);
             blocks.B0.Store(lanes[0].Destination + offset);
             blocks.B1.Store(lanes[1].Destination + offset);
             blocks.B2.Store(lanes[2].Destination + offset);

@@ -20,8 +20,8 @@ internal unsafe interface ICipher
     /// <summary>What is added to a block before the first round.</summary>
     static abstract Vector128<byte> Whitening(byte* roundKeys);
 
-    /// <summary>The round key that a round, counted from 1, wants as its operand.</summary>
-    static abstract Vector128<byte> RoundKey(byte* roundKeys, int round);
+    /// <summary>The operand of round r, given where w[r] is.</summary>
+    static abstract Vector128<byte> RoundKey(byte* roundKey);
 
     /// <summary>One round but for the last.</summary>
     static abstract Vector128<byte> Round(Vector128<byte> state, Vector128<byte> roundKey);
@@ -41,7 +41,7 @@ internal readonly unsafe struct Cipher<T> : ICipher
     public static Vector128<byte> Whitening(byte* roundKeys) => T.Whitening(roundKeys);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<byte> RoundKey(byte* roundKeys, int round) => T.RoundKey(roundKeys, round);
+    public static Vector128<byte> RoundKey(byte* roundKey) => T.RoundKey(roundKey);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<byte> Round(Vector128<byte> state, Vector128<byte> roundKey) => T.Round(state, roundKey);
@@ -61,7 +61,7 @@ internal readonly unsafe struct EquivalentInverseCipher<T> : ICipher
     public static Vector128<byte> Whitening(byte* roundKeys) => T.Whitening(roundKeys);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<byte> RoundKey(byte* roundKeys, int round) => T.RoundKey(roundKeys, round);
+    public static Vector128<byte> RoundKey(byte* roundKey) => T.RoundKey(roundKey);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<byte> Round(Vector128<byte> state, Vector128<byte> roundKey) => T.InverseRound(state, roundKey);

@@ -93,7 +93,7 @@ internal unsafe struct EightBlocks
 
     /// <summary>Adds block to block.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Add(in EightBlocks other)
+    public void Add(EightBlocks other)
     {
         B0 ^= other.B0;
         B1 ^= other.B1;
@@ -119,31 +119,98 @@ internal unsafe struct EightBlocks
         B7 = TCipher.Round(B7, roundKey);
     }
 
-    /// <summary>All rounds but the last, from round <paramref name="first"/> on.</summary>
+    /// <summary>All rounds but the last.</summary>
+    /// <param name="roundKeys">w[0].</param>
+    /// <param name="lastKey">w[Nr].</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Rounds<TCipher>(byte* roundKeys, int rounds, int first = 1) where TCipher : struct, ICipher
+    public void Rounds<TCipher>(byte* roundKeys, byte* lastKey) where TCipher : struct, ICipher
     {
-        int round = first;
+        // Nr - 1 is odd for every key size.
+        Round<TCipher>(TCipher.RoundKey(roundKeys + Engine.BlockSize));
+        byte* roundKey = roundKeys + (2 * Engine.BlockSize);
         do
         {
-            Round<TCipher>(TCipher.RoundKey(roundKeys, round));
+            Round<TCipher>(TCipher.RoundKey(roundKey));
+            Round<TCipher>(TCipher.RoundKey(roundKey + Engine.BlockSize));
+            roundKey += 2 * Engine.BlockSize;
         }
-        while (++round != rounds);
+        while (roundKey != lastKey);
     }
 
-    /// <summary>The last round, with something of its own to add to each block.</summary>
+    /// <summary>The last round.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void FinalRound<TCipher>(byte* roundKeys, int rounds, in EightBlocks addends) where TCipher : struct, ICipher
+    public void FinalRound<TCipher>(byte* lastKey) where TCipher : struct, ICipher
     {
-        Vector128<byte> roundKey = TCipher.RoundKey(roundKeys, rounds);
-        Vector128<byte> last = Vector128.Load(roundKeys + (rounds * Engine.BlockSize));
-        B0 = TCipher.FinalRound(B0, roundKey, last ^ addends.B0);
-        B1 = TCipher.FinalRound(B1, roundKey, last ^ addends.B1);
-        B2 = TCipher.FinalRound(B2, roundKey, last ^ addends.B2);
-        B3 = TCipher.FinalRound(B3, roundKey, last ^ addends.B3);
-        B4 = TCipher.FinalRound(B4, roundKey, last ^ addends.B4);
-        B5 = TCipher.FinalRound(B5, roundKey, last ^ addends.B5);
-        B6 = TCipher.FinalRound(B6, roundKey, last ^ addends.B6);
-        B7 = TCipher.FinalRound(B7, roundKey, last ^ addends.B7);
+        Vector128<byte> roundKey = TCipher.RoundKey(lastKey);
+        Vector128<byte> last = Vector128.Load(lastKey);
+        B0 = TCipher.FinalRound(B0, roundKey, last);
+        B1 = TCipher.FinalRound(B1, roundKey, last);
+        B2 = TCipher.FinalRound(B2, roundKey, last);
+        B3 = TCipher.FinalRound(B3, roundKey, last);
+        B4 = TCipher.FinalRound(B4, roundKey, last);
+        B5 = TCipher.FinalRound(B5, roundKey, last);
+        B6 = TCipher.FinalRound(B6, roundKey, last);
+        B7 = TCipher.FinalRound(B7, roundKey, last);
+    }
+
+    /// <summary>The last round, with the block that stands at the same place in memory to add to each.</summary>
+    /// <param name="lastKey">w[Nr].</param>
+    /// <param name="addends">Eight blocks.</param>
+    /// <param name="scratch">128 bytes to work in; see <see cref="WideAddition"/>.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void FinalRound<TCipher>(byte* lastKey, byte* addends, byte* scratch) where TCipher : struct, ICipher
+    {
+        Vector128<byte> roundKey = TCipher.RoundKey(lastKey);
+        if (WideAddition.IsUsed)
+        {
+            WideAddition.Add(addends, Vector128.Load(lastKey), scratch);
+            B0 = TCipher.FinalRound(B0, roundKey, Vector128.Load(scratch));
+            B1 = TCipher.FinalRound(B1, roundKey, Vector128.Load(scratch + 16));
+            B2 = TCipher.FinalRound(B2, roundKey, Vector128.Load(scratch + 32));
+            B3 = TCipher.FinalRound(B3, roundKey, Vector128.Load(scratch + 48));
+            B4 = TCipher.FinalRound(B4, roundKey, Vector128.Load(scratch + 64));
+            B5 = TCipher.FinalRound(B5, roundKey, Vector128.Load(scratch + 80));
+            B6 = TCipher.FinalRound(B6, roundKey, Vector128.Load(scratch + 96));
+            B7 = TCipher.FinalRound(B7, roundKey, Vector128.Load(scratch + 112));
+            return;
+        }
+        Vector128<byte> last = Vector128.Load(lastKey);
+        B0 = TCipher.FinalRound(B0, roundKey, last ^ Vector128.Load(addends));
+        B1 = TCipher.FinalRound(B1, roundKey, last ^ Vector128.Load(addends + 16));
+        B2 = TCipher.FinalRound(B2, roundKey, last ^ Vector128.Load(addends + 32));
+        B3 = TCipher.FinalRound(B3, roundKey, last ^ Vector128.Load(addends + 48));
+        B4 = TCipher.FinalRound(B4, roundKey, last ^ Vector128.Load(addends + 64));
+        B5 = TCipher.FinalRound(B5, roundKey, last ^ Vector128.Load(addends + 80));
+        B6 = TCipher.FinalRound(B6, roundKey, last ^ Vector128.Load(addends + 96));
+        B7 = TCipher.FinalRound(B7, roundKey, last ^ Vector128.Load(addends + 112));
+    }
+
+    /// <summary>Loads eight blocks and adds one value to each.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static EightBlocks LoadSum(byte* source, Vector128<byte> value, byte* scratch)
+    {
+        if (WideAddition.IsUsed)
+        {
+            WideAddition.Add(source, value, scratch);
+            return Load(scratch);
+        }
+        EightBlocks blocks = Load(source);
+        blocks.Add(value);
+        return blocks;
+    }
+
+    /// <summary>Loads eight blocks and adds the eight that stand elsewhere, and one value to each.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static EightBlocks LoadSum(byte* source, byte* addends, Vector128<byte> value, byte* scratch)
+    {
+        if (WideAddition.IsUsed)
+        {
+            WideAddition.Add(source, addends, value, scratch);
+            return Load(scratch);
+        }
+        EightBlocks blocks = Load(source);
+        blocks.Add(Load(addends));
+        blocks.Add(value);
+        return blocks;
     }
 }

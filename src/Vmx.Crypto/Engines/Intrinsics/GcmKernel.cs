@@ -21,33 +21,36 @@ internal static unsafe class GcmKernel
         where TAccumulator : struct, IGhashAccumulator
     {
         byte* keys = KeySchedule.EncryptionKeys(schedule);
-        int rounds = KeySchedule.Rounds(schedule);
-        Vector128<uint> counter = BigEndianCounter.FromBlock<T>(Vector128.Load(counterBlock));
+        byte* lastKey = keys + (KeySchedule.Rounds(schedule) * Engine.BlockSize);
+        byte* counterBlocks = stackalloc byte[2 * EightBlocks.Size];
+        byte* scratch = counterBlocks + EightBlocks.Size;
+        uint counter = CounterBlocks.Start<BigEndianCounter>(counterBlocks, counterBlock, T.Whitening(keys));
+        uint whitening = BigEndianCounter.Word(T.Whitening(keys));
         Vector128<ulong> hash = GhashKernel.LoadState<T>(state);
         for (; length >= EightBlocks.Size; length -= EightBlocks.Size)
         {
-            EightBlocks blocks = CtrKernel.CounterBlocks<T, BigEndianCounter>(ref counter);
-            blocks.Add(T.Whitening(keys));
-            blocks.Rounds<Cipher<T>>(keys, rounds);
-            blocks.FinalRound<Cipher<T>>(keys, rounds, EightBlocks.Load(source));
+            EightBlocks blocks = CounterBlocks.Take<BigEndianCounter>(counterBlocks, ref counter, whitening);
+            blocks.Rounds<Cipher<T>>(keys, lastKey);
+            blocks.FinalRound<Cipher<T>>(lastKey, source, scratch);
             blocks.Store(destination);
 
             TAccumulator sum = default;
-            sum.MultiplyAdd<T>(hash, in blocks, hashKey + EightBlocks.Size);
+            sum.MultiplyAdd<T>(hash, blocks, hashKey + EightBlocks.Size);
             hash = sum.Fold().Reduce<T>();
             source += EightBlocks.Size;
             destination += EightBlocks.Size;
         }
         if (length != 0)
         {
-            EightBlocks blocks = CtrKernel.CounterBlocks<T, BigEndianCounter>(ref counter);
-            blocks.Add(T.Whitening(keys));
-            blocks.Rounds<Cipher<T>>(keys, rounds);
-            blocks.FinalRound<Cipher<T>>(keys, rounds, default);
-            Tail.Add(in blocks, source, destination, length);
+            EightBlocks blocks = EightBlocks.Load(counterBlocks);
+            blocks.Rounds<Cipher<T>>(keys, lastKey);
+            blocks.FinalRound<Cipher<T>>(lastKey);
+            Tail.Add(blocks, source, destination, length);
             hash = GhashKernel.HashTail<T>(hashKey, hash, destination, length);
         }
         GhashKernel.StoreState<T>(hash, state);
+        default(EightBlocks).Store(counterBlocks);
+        default(EightBlocks).Store(scratch);
     }
 
     [Provenance("intrinsics-gcm")]
@@ -57,8 +60,11 @@ internal static unsafe class GcmKernel
         where TAccumulator : struct, IGhashAccumulator
     {
         byte* keys = KeySchedule.EncryptionKeys(schedule);
-        int rounds = KeySchedule.Rounds(schedule);
-        Vector128<uint> counter = BigEndianCounter.FromBlock<T>(Vector128.Load(counterBlock));
+        byte* lastKey = keys + (KeySchedule.Rounds(schedule) * Engine.BlockSize);
+        byte* counterBlocks = stackalloc byte[2 * EightBlocks.Size];
+        byte* scratch = counterBlocks + EightBlocks.Size;
+        uint counter = CounterBlocks.Start<BigEndianCounter>(counterBlocks, counterBlock, T.Whitening(keys));
+        uint whitening = BigEndianCounter.Word(T.Whitening(keys));
         Vector128<ulong> hash = GhashKernel.LoadState<T>(state);
         byte* ciphertext = stackalloc byte[EightBlocks.Size];
         for (; length >= EightBlocks.Size; length -= EightBlocks.Size)
@@ -66,13 +72,12 @@ internal static unsafe class GcmKernel
             // Hashed and decrypted from one reading of the source, whoever may be changing it.
             EightBlocks.Load(source).Store(ciphertext);
 
-            EightBlocks blocks = CtrKernel.CounterBlocks<T, BigEndianCounter>(ref counter);
-            blocks.Add(T.Whitening(keys));
-            blocks.Rounds<Cipher<T>>(keys, rounds);
+            EightBlocks blocks = CounterBlocks.Take<BigEndianCounter>(counterBlocks, ref counter, whitening);
+            blocks.Rounds<Cipher<T>>(keys, lastKey);
             TAccumulator sum = default;
             sum.MultiplyAdd<T>(hash, EightBlocks.Load(ciphertext), hashKey + EightBlocks.Size);
             hash = sum.Fold().Reduce<T>();
-            blocks.FinalRound<Cipher<T>>(keys, rounds, EightBlocks.Load(ciphertext));
+            blocks.FinalRound<Cipher<T>>(lastKey, ciphertext, scratch);
             blocks.Store(destination);
             source += EightBlocks.Size;
             destination += EightBlocks.Size;
@@ -81,12 +86,13 @@ internal static unsafe class GcmKernel
         {
             Tail.Copy(source, ciphertext, length);
             hash = GhashKernel.HashTail<T>(hashKey, hash, ciphertext, length);
-            EightBlocks blocks = CtrKernel.CounterBlocks<T, BigEndianCounter>(ref counter);
-            blocks.Add(T.Whitening(keys));
-            blocks.Rounds<Cipher<T>>(keys, rounds);
-            blocks.FinalRound<Cipher<T>>(keys, rounds, default);
-            Tail.Add(in blocks, ciphertext, destination, length);
+            EightBlocks blocks = EightBlocks.Load(counterBlocks);
+            blocks.Rounds<Cipher<T>>(keys, lastKey);
+            blocks.FinalRound<Cipher<T>>(lastKey);
+            Tail.Add(blocks, ciphertext, destination, length);
         }
         GhashKernel.StoreState<T>(hash, state);
+        default(EightBlocks).Store(counterBlocks);
+        default(EightBlocks).Store(scratch);
     }
 }

@@ -24,7 +24,7 @@ internal unsafe interface IGhashAccumulator
     void MultiplyAdd<T>(Vector128<ulong> state, byte* source, byte* powers) where T : struct, IVectorVocabulary;
 
     /// <summary>As the other form, from registers.</summary>
-    void MultiplyAdd<T>(Vector128<ulong> state, in EightBlocks blocks, byte* powers) where T : struct, IVectorVocabulary;
+    void MultiplyAdd<T>(Vector128<ulong> state, EightBlocks blocks, byte* powers) where T : struct, IVectorVocabulary;
 
     /// <summary>The sum over all lanes.</summary>
     GhashProduct Fold();
@@ -40,7 +40,7 @@ internal unsafe struct GhashAccumulator128 : IGhashAccumulator
         MultiplyAdd<T>(state, EightBlocks.Load(source), powers);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void MultiplyAdd<T>(Vector128<ulong> state, in EightBlocks blocks, byte* powers) where T : struct, IVectorVocabulary
+    public void MultiplyAdd<T>(Vector128<ulong> state, EightBlocks blocks, byte* powers) where T : struct, IVectorVocabulary
     {
         MultiplyAddBlock<T>(GhashField.ReverseBytes<T>(blocks.B0).AsUInt64() ^ state, powers);
         MultiplyAddBlock<T>(GhashField.ReverseBytes<T>(blocks.B1).AsUInt64(), powers + 16);
@@ -82,7 +82,7 @@ internal unsafe struct GhashAccumulator256 : IGhashAccumulator
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void MultiplyAdd<T>(Vector128<ulong> state, in EightBlocks blocks, byte* powers) where T : struct, IVectorVocabulary
+    public void MultiplyAdd<T>(Vector128<ulong> state, EightBlocks blocks, byte* powers) where T : struct, IVectorVocabulary
     {
         MultiplyAddTwo<T>(Vector256.Create(blocks.B0, blocks.B1), state.ToVector256(), powers);
         MultiplyAddTwo<T>(Vector256.Create(blocks.B2, blocks.B3), default, powers + 32);
@@ -126,7 +126,7 @@ internal unsafe struct GhashAccumulator512 : IGhashAccumulator
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void MultiplyAdd<T>(Vector128<ulong> state, in EightBlocks blocks, byte* powers) where T : struct, IVectorVocabulary
+    public void MultiplyAdd<T>(Vector128<ulong> state, EightBlocks blocks, byte* powers) where T : struct, IVectorVocabulary
     {
         MultiplyAddFour<T>(Vector512.Create(Vector256.Create(blocks.B0, blocks.B1), Vector256.Create(blocks.B2, blocks.B3)), state.ToVector256().ToVector512(), powers);
         MultiplyAddFour<T>(Vector512.Create(Vector256.Create(blocks.B4, blocks.B5), Vector256.Create(blocks.B6, blocks.B7)), default, powers + 64);

@@ -31,8 +31,8 @@ internal unsafe interface IVectorVocabulary
     /// <summary>What is added to a block before the first <see cref="Round"/>.</summary>
     static abstract Vector128<byte> Whitening(byte* roundKeys);
 
-    /// <summary>The round key that round <paramref name="round"/>, counted from 1, wants as its operand.</summary>
-    static abstract Vector128<byte> RoundKey(byte* roundKeys, int round);
+    /// <summary>The operand of round r, given where w[r] is.</summary>
+    static abstract Vector128<byte> RoundKey(byte* roundKey);
 
     /// <summary>One round of the cipher but for the last.</summary>
     static abstract Vector128<byte> Round(Vector128<byte> state, Vector128<byte> roundKey);

@@ -12,7 +12,7 @@ internal static unsafe class Tail
 {
     /// <summary>destination = source ⊕ the first <paramref name="length"/> bytes of <paramref name="keystream"/>, 1 to 127 of them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Add(in EightBlocks keystream, byte* source, byte* destination, nuint length)
+    public static void Add(EightBlocks keystream, byte* source, byte* destination, nuint length)
     {
         Debug.Assert(length is > 0 and < EightBlocks.Size);
         Vector128<byte> partial = keystream.B0;

@@ -36,7 +36,7 @@ internal readonly unsafe struct X86Vocabulary : IVectorVocabulary
     public static Vector128<byte> Whitening(byte* roundKeys) => Vector128.Load(roundKeys);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<byte> RoundKey(byte* roundKeys, int round) => Vector128.Load(roundKeys + (round * Engine.BlockSize));
+    public static Vector128<byte> RoundKey(byte* roundKey) => Vector128.Load(roundKey);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<byte> Round(Vector128<byte> state, Vector128<byte> roundKey) => Aes.Encrypt(state, roundKey);

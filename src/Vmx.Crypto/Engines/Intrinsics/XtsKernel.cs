@@ -16,10 +16,11 @@ namespace Vmx.Crypto.Engines.Intrinsics;
 //      Block j of a data unit is encrypted between two additions of its tweak T·α^j. The first addition takes w[0] along,
 //      the second is folded into the last round.
 //
-//      Tweaks are doubled (multiplied by α) beside the rounds. The unit's number is little-endian in the standard, so that
-//      byte 15 has the highest coefficients; multiplication by α^8 is a shift by one byte, and the eight bits that fall out
-//      come back as their carry-less product with 0x87. Eight independent chains, each eight powers further per step, replace
-//      one long chain of single doublings.
+//      Tweaks are doubled (multiplied by α) in integer registers, an iteration ahead of the rounds, and stand in memory: the
+//      vector pipes that the rounds want are left to them. The unit's number is little-endian in the standard, so that
+//      doubling is a shift by one bit and, for the bit that falls out, the addition of 0x87 (section 5.2).
+//
+//      A tweak is never used by itself: it is added with w[0] before the rounds and with w[Nr] after them.
 //
 //      The first tweaks of up to eight data units are encrypted together. A tail, and the last whole block of a data unit
 //      that is not whole, go through the same eight-wide path. Ciphertext stealing (sections 5.3.2 and 5.4.2) is one more
@@ -46,7 +47,7 @@ internal static unsafe class XtsKernel
                 }
                 BlockKernel.Transform<Cipher<T>>(tweakSchedule, tweaks, tweaks, count);
             }
-            DataUnit<T, TCipher>(dataSchedule, Vector128.Load(tweaks + (ahead * Engine.BlockSize)), source, destination, run.DataUnitSize);
+            DataUnit<T, TCipher>(dataSchedule, tweaks + (ahead * Engine.BlockSize), source, destination, run.DataUnitSize);
             source += run.DataUnitSize;
             destination += run.DataUnitSize;
         }
@@ -55,65 +56,76 @@ internal static unsafe class XtsKernel
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void DataUnit<T, TCipher>(byte* schedule, Vector128<byte> tweak, byte* source, byte* destination, nuint length)
+    private static void DataUnit<T, TCipher>(byte* schedule, byte* firstTweak, byte* source, byte* destination, nuint length)
         where T : struct, IVectorVocabulary
         where TCipher : struct, ICipher
     {
         byte* keys = TCipher.RoundKeys(schedule);
-        int rounds = KeySchedule.Rounds(schedule);
-        EightBlocks tweaks = FirstTweaks<T>(tweak);
+        byte* lastKey = keys + (KeySchedule.Rounds(schedule) * Engine.BlockSize);
         nuint partial = length % Engine.BlockSize;
         bool reversed = partial != 0 && typeof(TCipher) == typeof(EquivalentInverseCipher<T>);
+
+        // The tweaks of eight blocks, and of the eight after them.
+        byte* tweaks = stackalloc byte[3 * EightBlocks.Size];
+        byte* nextTweaks = tweaks + EightBlocks.Size;
+        byte* scratch = nextTweaks + EightBlocks.Size;
+        Tweaks chain = new(firstTweak);
+        chain.Write(tweaks);
 
         // When the last whole block takes another tweak than its own, it is left to the tail.
         nuint bulk = EightBlocks.Size + (reversed ? (nuint)Engine.BlockSize : 0);
         for (; length >= bulk; length -= EightBlocks.Size)
         {
-            EightBlocks blocks = EightBlocks.Load(source);
-            Eight<TCipher>(keys, rounds, in tweaks, ref blocks);
+            EightBlocks blocks = EightBlocks.LoadSum(source, tweaks, TCipher.Whitening(keys), scratch);
+            chain.Write(nextTweaks);
+            blocks.Rounds<TCipher>(keys, lastKey);
+            blocks.FinalRound<TCipher>(lastKey, tweaks, scratch);
             blocks.Store(destination);
-            MultiplyByAlphaToTheEighth<T>(ref tweaks);
+            byte* used = tweaks;
+            tweaks = nextTweaks;
+            nextTweaks = used;
             source += EightBlocks.Size;
             destination += EightBlocks.Size;
         }
-        if (length == 0)
+        if (length != 0)
         {
-            return;
+            chain.Peek(tweaks + EightBlocks.Size);
+            DataUnitTail<T, TCipher>(keys, lastKey, tweaks, scratch, source, destination, length, partial, reversed);
         }
-        DataUnitTail<T, TCipher>(keys, rounds, in tweaks, source, destination, length, partial, reversed);
+        default(EightBlocks).Store(tweaks);
+        default(EightBlocks).Store(scratch);
     }
 
     /// <summary>The last whole blocks of a data unit, at most eight, and ciphertext stealing.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static void DataUnitTail<T, TCipher>(byte* keys, int rounds, in EightBlocks tweaks, byte* source, byte* destination, nuint length, nuint partial, bool reversed)
+    private static void DataUnitTail<T, TCipher>(byte* keys, byte* lastKey, byte* tweaks, byte* scratch, byte* source, byte* destination, nuint length, nuint partial, bool reversed)
         where T : struct, IVectorVocabulary
         where TCipher : struct, ICipher
     {
-        // Tweaks of the blocks that are left, and of the one after them.
-        byte* tail = stackalloc byte[EightBlocks.Size + Engine.BlockSize];
-        tweaks.Store(tail);
-        MultiplyByAlphaToTheEighth<T>(tweaks.B0).Store(tail + EightBlocks.Size);
-
         nuint count = length / Engine.BlockSize;
-        Vector128<byte> stealing = Vector128.Load(tail + (count * Engine.BlockSize));
+        Vector128<byte> stealing = Vector128.Load(tweaks + (count * Engine.BlockSize));
         if (reversed)
         {
-            byte* last = tail + ((count - 1) * Engine.BlockSize);
+            byte* last = tweaks + ((count - 1) * Engine.BlockSize);
             Vector128<byte> own = Vector128.Load(last);
             stealing.Store(last);
             stealing = own;
         }
-        if (count == EightBlocks.Count)
+        if (count != 0)
         {
-            EightBlocks blocks = EightBlocks.Load(source);
-            Eight<TCipher>(keys, rounds, EightBlocks.Load(tail), ref blocks);
-            blocks.Store(destination);
-        }
-        else if (count != 0)
-        {
-            EightBlocks blocks = EightBlocks.Load(source, count);
-            Eight<TCipher>(keys, rounds, EightBlocks.Load(tail), ref blocks);
-            blocks.Store(destination, count);
+            EightBlocks blocks = count == EightBlocks.Count ? EightBlocks.Load(source) : EightBlocks.Load(source, count);
+            blocks.Add(EightBlocks.Load(tweaks));
+            blocks.Add(TCipher.Whitening(keys));
+            blocks.Rounds<TCipher>(keys, lastKey);
+            blocks.FinalRound<TCipher>(lastKey, tweaks, scratch);
+            if (count == EightBlocks.Count)
+            {
+                blocks.Store(destination);
+            }
+            else
+            {
+                blocks.Store(destination, count);
+            }
         }
         if (partial != 0)
         {
@@ -123,67 +135,53 @@ internal static unsafe class XtsKernel
             Vector128<byte> lastBlock = Vector128.Load(lastWhole);
             Vector128<byte> exchanged = Tail.Replace(lastBlock, Tail.LoadPartial(source + (count * Engine.BlockSize), partial), partial);
             Tail.StorePartial(lastBlock, end, partial);
-            BlockKernel.One<TCipher>(keys, rounds, exchanged ^ stealing, stealing).Store(lastWhole);
+            BlockKernel.One<TCipher>(keys, lastKey, exchanged ^ stealing, stealing).Store(lastWhole);
         }
-        new System.Span<byte>(tail, EightBlocks.Size + Engine.BlockSize).Clear();
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Eight<TCipher>(byte* keys, int rounds, in EightBlocks tweaks, ref EightBlocks blocks)
-        where TCipher : struct, ICipher
+    /// <summary>The chain T, T·α, T·α², …, in two integers.</summary>
+    private struct Tweaks
     {
-        blocks.Add(in tweaks);
-        blocks.Add(TCipher.Whitening(keys));
-        blocks.Rounds<TCipher>(keys, rounds);
-        blocks.FinalRound<TCipher>(keys, rounds, in tweaks);
-    }
+        private ulong _low;
+        private ulong _high;
 
-    /// <summary>T, T·α, …, T·α^7.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static EightBlocks FirstTweaks<T>(Vector128<byte> tweak)
-        where T : struct, IVectorVocabulary
-    {
-        EightBlocks tweaks;
-        tweaks.B0 = tweak;
-        tweaks.B1 = MultiplyByAlphaTo<T>(tweak, 1);
-        tweaks.B2 = MultiplyByAlphaTo<T>(tweak, 2);
-        tweaks.B3 = MultiplyByAlphaTo<T>(tweak, 3);
-        tweaks.B4 = MultiplyByAlphaTo<T>(tweak, 4);
-        tweaks.B5 = MultiplyByAlphaTo<T>(tweak, 5);
-        tweaks.B6 = MultiplyByAlphaTo<T>(tweak, 6);
-        tweaks.B7 = MultiplyByAlphaTo<T>(tweak, 7);
-        return tweaks;
-    }
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Tweaks(byte* first)
+        {
+            _low = *(ulong*)first;
+            _high = *(ulong*)(first + 8);
+        }
 
-    /// <summary>Times α^n for n from 1 to 7: a shift by n bits and the product of the bits that fall out with 0x87.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<byte> MultiplyByAlphaTo<T>(Vector128<byte> tweak, int n)
-        where T : struct, IVectorVocabulary
-    {
-        Vector128<ulong> out64 = tweak.AsUInt64() >>> (64 - n);
-        Vector128<ulong> shifted = (tweak.AsUInt64() << n) ^ T.ShiftLeftBytes(out64.AsByte(), 8).AsUInt64();
-        return (shifted ^ T.CarrylessMultiplyHigh(out64, Vector128.Create(0x87UL, 0x87UL))).AsByte();
-    }
+        /// <summary>Writes the next eight tweaks.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Write(byte* tweaks)
+        {
+            Next((ulong*)tweaks, 0);
+            Next((ulong*)tweaks, 2);
+            Next((ulong*)tweaks, 4);
+            Next((ulong*)tweaks, 6);
+            Next((ulong*)tweaks, 8);
+            Next((ulong*)tweaks, 10);
+            Next((ulong*)tweaks, 12);
+            Next((ulong*)tweaks, 14);
+        }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<byte> MultiplyByAlphaToTheEighth<T>(Vector128<byte> tweak)
-        where T : struct, IVectorVocabulary
-    {
-        Vector128<ulong> fallenOut = T.ShiftRightBytes(tweak, 15).AsUInt64();
-        return T.ShiftLeftBytes(tweak, 1) ^ T.CarrylessMultiplyLow(fallenOut, Vector128.Create(0x87UL, 0x87UL)).AsByte();
-    }
+        /// <summary>Writes the next tweak without passing it.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public readonly void Peek(byte* tweak)
+        {
+            ((ulong*)tweak)[0] = _low;
+            ((ulong*)tweak)[1] = _high;
+        }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void MultiplyByAlphaToTheEighth<T>(ref EightBlocks tweaks)
-        where T : struct, IVectorVocabulary
-    {
-        tweaks.B0 = MultiplyByAlphaToTheEighth<T>(tweaks.B0);
-        tweaks.B1 = MultiplyByAlphaToTheEighth<T>(tweaks.B1);
-        tweaks.B2 = MultiplyByAlphaToTheEighth<T>(tweaks.B2);
-        tweaks.B3 = MultiplyByAlphaToTheEighth<T>(tweaks.B3);
-        tweaks.B4 = MultiplyByAlphaToTheEighth<T>(tweaks.B4);
-        tweaks.B5 = MultiplyByAlphaToTheEighth<T>(tweaks.B5);
-        tweaks.B6 = MultiplyByAlphaToTheEighth<T>(tweaks.B6);
-        tweaks.B7 = MultiplyByAlphaToTheEighth<T>(tweaks.B7);
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private void Next(ulong* words, int index)
+        {
+            words[index] = _low;
+            words[index + 1] = _high;
+            ulong carry = (ulong)((long)_high >> 63) & 0x87;
+            _high = (_low >> 63) + (_high * 2);
+            _low = (_low << 1) ^ carry;
+        }
     }
 }
