@@ -107,33 +107,46 @@ internal static unsafe class BitslicedAes<T>
         {
             Unsafe.CopyBlockUnaligned(blocks + (i * BlockSize), block, BlockSize);
         }
-        Load(blocks, out T b0, out T b1, out T b2, out T b3, out T b4, out T b5, out T b6, out T b7);
-        Transpose(ref b0, ref b1, ref b2, ref b3, ref b4, ref b5, ref b6, ref b7);
-        int size = T.RoundKeyPlaneSize;
-        T.StoreRoundKey(b0, roundKey);
-        T.StoreRoundKey(b1, roundKey + size);
-        T.StoreRoundKey(b2, roundKey + (2 * size));
-        T.StoreRoundKey(b3, roundKey + (3 * size));
-        T.StoreRoundKey(b4, roundKey + (4 * size));
-        T.StoreRoundKey(b5, roundKey + (5 * size));
-        T.StoreRoundKey(b6, roundKey + (6 * size));
-        T.StoreRoundKey(b7, roundKey + (7 * size));
+        T* planes = stackalloc T[8];
+        Slice(blocks, planes);
+        for (int i = 0; i < 8; i++)
+        {
+            T.StoreRoundKey(planes[i], roundKey + (i * T.RoundKeyPlaneSize));
+        }
         CryptographicOperations.ZeroMemory(new Span<byte>(block, BlockSize));
         CryptographicOperations.ZeroMemory(new Span<byte>(blocks, 8 * sizeof(T)));
+        CryptographicOperations.ZeroMemory(new Span<byte>(planes, 8 * sizeof(T)));
     }
 
     // ---- blocks -----------------------------------------------------------------------------------------------------
 
     /// <summary>Encrypts T.BlockCount blocks (FIPS 197 section 5.1) and adds a mask to the result unless it is null.</summary>
-    [Provenance("portable-aes")]
     [SkipLocalsInit]
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static void Encrypt(byte* schedule, byte* source, byte* mask, byte* destination)
     {
-        Load(source, out T b0, out T b1, out T b2, out T b3, out T b4, out T b5, out T b6, out T b7);
-        Transpose(ref b0, ref b1, ref b2, ref b3, ref b4, ref b5, ref b6, ref b7);
+        T* planes = stackalloc T[8];
+        Slice(source, planes);
+        EncryptPlanes(schedule, planes);
+        Unslice(planes, mask, destination);
+    }
+
+    /// <summary>Decrypts T.BlockCount blocks (FIPS 197 section 5.3) and adds a mask to the result unless it is null.</summary>
+    [SkipLocalsInit]
+    public static void Decrypt(byte* schedule, byte* source, byte* mask, byte* destination)
+    {
+        T* planes = stackalloc T[8];
+        Slice(source, planes);
+        DecryptPlanes(schedule, planes);
+        Unslice(planes, mask, destination);
+    }
+
+    [Provenance("portable-aes")]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static void EncryptPlanes(byte* schedule, T* planes)
+    {
         byte* roundKey = schedule;
         byte* lastRoundKey = schedule + ((nint)Unsafe.ReadUnaligned<int>(schedule + RoundCountOffset) * RoundKeySize);
+        T b0 = planes[0], b1 = planes[1], b2 = planes[2], b3 = planes[3], b4 = planes[4], b5 = planes[5], b6 = planes[6], b7 = planes[7];
         AddRoundKey(roundKey, ref b0, ref b1, ref b2, ref b3, ref b4, ref b5, ref b6, ref b7);
         while (true)
         {
@@ -148,19 +161,22 @@ internal static unsafe class BitslicedAes<T>
             AddRoundKey(roundKey, ref b0, ref b1, ref b2, ref b3, ref b4, ref b5, ref b6, ref b7);
         }
         AddRoundKey(lastRoundKey, ref b0, ref b1, ref b2, ref b3, ref b4, ref b5, ref b6, ref b7);
-        Transpose(ref b0, ref b1, ref b2, ref b3, ref b4, ref b5, ref b6, ref b7);
-        Store(destination, mask, b0, b1, b2, b3, b4, b5, b6, b7);
+        planes[0] = b0;
+        planes[1] = b1;
+        planes[2] = b2;
+        planes[3] = b3;
+        planes[4] = b4;
+        planes[5] = b5;
+        planes[6] = b6;
+        planes[7] = b7;
     }
 
-    /// <summary>Decrypts T.BlockCount blocks (FIPS 197 section 5.3) and adds a mask to the result unless it is null.</summary>
     [Provenance("portable-aes")]
-    [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    public static void Decrypt(byte* schedule, byte* source, byte* mask, byte* destination)
+    private static void DecryptPlanes(byte* schedule, T* planes)
     {
-        Load(source, out T b0, out T b1, out T b2, out T b3, out T b4, out T b5, out T b6, out T b7);
-        Transpose(ref b0, ref b1, ref b2, ref b3, ref b4, ref b5, ref b6, ref b7);
         byte* roundKey = schedule + ((nint)Unsafe.ReadUnaligned<int>(schedule + RoundCountOffset) * RoundKeySize);
+        T b0 = planes[0], b1 = planes[1], b2 = planes[2], b3 = planes[3], b4 = planes[4], b5 = planes[5], b6 = planes[6], b7 = planes[7];
         AddRoundKey(roundKey, ref b0, ref b1, ref b2, ref b3, ref b4, ref b5, ref b6, ref b7);
         while (true)
         {
@@ -176,28 +192,45 @@ internal static unsafe class BitslicedAes<T>
             MixColumns(ref b0, ref b1, ref b2, ref b3, ref b4, ref b5, ref b6, ref b7);
         }
         AddRoundKey(schedule, ref b0, ref b1, ref b2, ref b3, ref b4, ref b5, ref b6, ref b7);
+        planes[0] = b0;
+        planes[1] = b1;
+        planes[2] = b2;
+        planes[3] = b3;
+        planes[4] = b4;
+        planes[5] = b5;
+        planes[6] = b6;
+        planes[7] = b7;
+    }
+
+    /// <summary>Reads T.BlockCount blocks into planes.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    internal static void Slice(byte* source, T* planes)
+    {
+        T b0 = T.LoadBlocks(source);
+        T b1 = T.LoadBlocks(source + sizeof(T));
+        T b2 = T.LoadBlocks(source + (2 * sizeof(T)));
+        T b3 = T.LoadBlocks(source + (3 * sizeof(T)));
+        T b4 = T.LoadBlocks(source + (4 * sizeof(T)));
+        T b5 = T.LoadBlocks(source + (5 * sizeof(T)));
+        T b6 = T.LoadBlocks(source + (6 * sizeof(T)));
+        T b7 = T.LoadBlocks(source + (7 * sizeof(T)));
         Transpose(ref b0, ref b1, ref b2, ref b3, ref b4, ref b5, ref b6, ref b7);
-        Store(destination, mask, b0, b1, b2, b3, b4, b5, b6, b7);
+        planes[0] = b0;
+        planes[1] = b1;
+        planes[2] = b2;
+        planes[3] = b3;
+        planes[4] = b4;
+        planes[5] = b5;
+        planes[6] = b6;
+        planes[7] = b7;
     }
 
-    // ---- steps ------------------------------------------------------------------------------------------------------
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Load(byte* source, out T b0, out T b1, out T b2, out T b3, out T b4, out T b5, out T b6, out T b7)
+    /// <summary>Writes planes as blocks, with a mask added unless it is null, and erases them.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    internal static void Unslice(T* planes, byte* mask, byte* destination)
     {
-        b0 = T.LoadBlocks(source);
-        b1 = T.LoadBlocks(source + sizeof(T));
-        b2 = T.LoadBlocks(source + (2 * sizeof(T)));
-        b3 = T.LoadBlocks(source + (3 * sizeof(T)));
-        b4 = T.LoadBlocks(source + (4 * sizeof(T)));
-        b5 = T.LoadBlocks(source + (5 * sizeof(T)));
-        b6 = T.LoadBlocks(source + (6 * sizeof(T)));
-        b7 = T.LoadBlocks(source + (7 * sizeof(T)));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(byte* destination, byte* mask, T b0, T b1, T b2, T b3, T b4, T b5, T b6, T b7)
-    {
+        T b0 = planes[0], b1 = planes[1], b2 = planes[2], b3 = planes[3], b4 = planes[4], b5 = planes[5], b6 = planes[6], b7 = planes[7];
+        Transpose(ref b0, ref b1, ref b2, ref b3, ref b4, ref b5, ref b6, ref b7);
         if (mask != null)
         {
             b0 ^= T.LoadBlocks(mask);
@@ -217,7 +250,10 @@ internal static unsafe class BitslicedAes<T>
         T.StoreBlocks(b5, destination + (5 * sizeof(T)));
         T.StoreBlocks(b6, destination + (6 * sizeof(T)));
         T.StoreBlocks(b7, destination + (7 * sizeof(T)));
+        CryptographicOperations.ZeroMemory(new Span<byte>(planes, 8 * sizeof(T)));
     }
+
+    // ---- steps ------------------------------------------------------------------------------------------------------
 
     // Bit j of word i changes places with bit i of word j, in every byte: the transposition of matrices of 8 by 8 bits, in
     // three steps that each exchange the off-diagonal halves. It is its own inverse.

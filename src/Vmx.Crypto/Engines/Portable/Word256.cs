@@ -42,11 +42,7 @@ internal readonly unsafe struct Word256(Vector256<ulong> value) : IWord<Word256>
     public static void StoreBlocks(Word256 value, byte* destination) => value._value.AsByte().Store(destination);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Word256 LoadRoundKey(byte* plane)
-    {
-        Vector128<ulong> lane = Unsafe.ReadUnaligned<Vector128<ulong>>(plane);
-        return new(Vector256.Create(lane, lane));
-    }
+    public static Word256 LoadRoundKey(byte* plane) => new(Avx2.BroadcastVector128ToVector256((ulong*)plane));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreRoundKey(Word256 value, byte* plane) => Unsafe.WriteUnaligned(plane, value._value.GetLower());

@@ -42,12 +42,7 @@ internal readonly unsafe struct Word512(Vector512<ulong> value) : IWord<Word512>
     public static void StoreBlocks(Word512 value, byte* destination) => value._value.AsByte().Store(destination);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Word512 LoadRoundKey(byte* plane)
-    {
-        Vector128<ulong> lane = Unsafe.ReadUnaligned<Vector128<ulong>>(plane);
-        Vector256<ulong> pair = Vector256.Create(lane, lane);
-        return new(Vector512.Create(pair, pair));
-    }
+    public static Word512 LoadRoundKey(byte* plane) => new(Avx512DQ.BroadcastVector128ToVector512((ulong*)plane));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreRoundKey(Word512 value, byte* plane) => Unsafe.WriteUnaligned(plane, value._value.GetLower().GetLower());
