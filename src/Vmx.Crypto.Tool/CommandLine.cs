@@ -35,6 +35,7 @@ internal static class CommandLine
         ReportCommand.SetUp(root);
         root.Subcommands.Add(ReportCommand.Create());
         root.Subcommands.Add(EnginesCommand.Create());
+        root.Subcommands.Add(VerifyCommand.Create());
         root.Subcommands.Add(SpeedCommand.Create());
         return root;
     }

@@ -3,7 +3,6 @@
 
 using System;
 using System.Runtime.InteropServices;
-using Xunit;
 
 namespace Vmx.Crypto.Tests.Differential;
 
@@ -22,9 +21,6 @@ internal static unsafe partial class Libcrypto
 
     /// <summary>Whether this process can load it.</summary>
     public static bool IsAvailable => _isAvailable;
-
-    /// <summary>Skips the test that runs when there is none.</summary>
-    public static void Require() => Assert.SkipUnless(_isAvailable, $"{Library} is not on this machine.");
 
     public static byte[] Ecb(byte[] key, byte[] data, bool encrypt) => Run($"AES-{key.Length * 8}-ECB", key, null, data, encrypt);
 
