@@ -4,6 +4,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -78,15 +79,21 @@ internal sealed record ManifestKernel(
     string Id,
     IReadOnlyList<string> Engines,
     string Kind,
-    string Licence,
     IReadOnlyList<string> Members,
-    IReadOnlyList<FileHash> Files,
+    IReadOnlyList<KernelFile> Files,
     IReadOnlyList<FollowedRoutine> Follows,
     IReadOnlyList<CitedSection> References,
     string Method,
     IReadOnlyList<string> Deviations,
     IReadOnlyList<string> Vectors,
-    IReadOnlyList<string> Paths);
+    IReadOnlyList<string> Paths)
+{
+    /// <summary>The licence expression of all its files together.</summary>
+    [JsonIgnore]
+    public string Licence => string.Join(" AND ", Files.Select(file => file.Licence).Distinct().Order(StringComparer.Ordinal));
+}
+
+internal sealed record KernelFile(string Path, string Sha256, string Licence);
 
 internal sealed record FollowedRoutine(string Source, IReadOnlyList<string> Labels, int FirstLine, int LastLine);
 

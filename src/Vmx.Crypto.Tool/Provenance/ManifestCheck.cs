@@ -34,9 +34,14 @@ internal static partial class ManifestCheck
     private const string NoticesPath = "LICENSE-NOTICES.md";
     private const string SourceFolder = "src";
     private const string VectorFolder = "vectors";
+    private const string EngineFolder = "src/Vmx.Crypto/Engines/";
     private const string Translated = "translated";
+    private const string OwnLicence = "BSD-3-Clause";
+    private const string CryptogamsLicence = "LicenseRef-CRYPTOGAMS";
+    // REUSE-IgnoreStart
     private const string OwnCopyright = "SPDX-FileCopyrightText: 2026 The Vmx.Crypto authors";
     private const string CryptogamsCopyright = "SPDX-FileCopyrightText: 2006-2017 CRYPTOGAMS by <appro@openssl.org>";
+    // REUSE-IgnoreEnd
 
     /// <summary>How many digits of a pinned commit a translated file names at least.</summary>
     private const int PinDigits = 12;
@@ -54,16 +59,17 @@ internal static partial class ManifestCheck
         {
             return [new("schema-shape", false, $"{Manifest.RelativePath} cannot be read: {exception.Message}")];
         }
+        Dictionary<string, string> sources = ReadSources(repositoryRoot);
         return
         [
             new("schema-shape", true, $"{manifest.Sources.Count} sources, {manifest.Kernels.Count} kernels, {manifest.Vectors.Count} vector files, {manifest.Exclusions.Count} exclusions, {manifest.Claims.Count} claims"),
             Result("cross-references", CrossReferences(manifest), "every id is unique and every reference resolves"),
-            Result("code-and-manifest", CodeAndManifest(manifest, repositoryRoot), "every kernel has an entry and every entry its kernel"),
+            Result("code-and-manifest", CodeAndManifest(manifest, sources), "every kernel has an entry and every entry its kernel"),
             Result("span-hashes", SpanHashes(manifest, repositoryRoot), "every kernel is as it was reviewed"),
             Result("vectors", Vectors(manifest, repositoryRoot), "every vector file is listed and as recorded"),
             Result("notices", Notices(manifest, repositoryRoot), "licence texts and author blocks are verbatim, exclusions are named"),
-            Result("licence-headers", LicenceHeaders(manifest, repositoryRoot), "every source file's header agrees with the manifest"),
-            Result("taint-probes", TaintProbes(manifest, repositoryRoot), "nothing of the excluded works was found"),
+            Result("licence-headers", LicenceHeaders(manifest, sources), "every source file's header agrees with the manifest"),
+            Result("taint-probes", TaintProbes(manifest, sources), "nothing of the excluded works was found"),
         ];
     }
 
@@ -107,9 +113,13 @@ internal static partial class ManifestCheck
                 yield return $"The kernel '{kernel.Id}' is {kernel.Kind} and follows {kernel.Follows.Count} routines: a translated kernel names what it follows, any other follows none.";
             }
         }
+        foreach (string engine in engines.Except(manifest.Kernels.SelectMany(kernel => kernel.Engines)).Order(StringComparer.Ordinal))
+        {
+            yield return $"No kernel names the engine '{engine}'.";
+        }
     }
 
-    private static IEnumerable<string> CodeAndManifest(Manifest manifest, string root)
+    private static IEnumerable<string> CodeAndManifest(Manifest manifest, Dictionary<string, string> sources)
     {
         HashSet<(string Id, string Member)> inCode = [.. AttributedMembers(typeof(VmxCrypto).Assembly)];
         HashSet<(string Id, string Member)> inManifest = [.. manifest.Kernels.SelectMany(kernel => kernel.Members.Select(member => (kernel.Id, member)))];
@@ -125,7 +135,7 @@ internal static partial class ManifestCheck
         // The same question asked of the text, which also holds what this build leaves out.
         HashSet<(string Id, string File)> listed = [.. manifest.Kernels.SelectMany(kernel => kernel.Files.Select(file => (kernel.Id, file.Path)))];
         HashSet<(string Id, string File)> found = [];
-        foreach ((string path, string text) in SourceFiles(root))
+        foreach ((string path, string text) in sources)
         {
             found.UnionWith(ProvenanceAttributeText().Matches(text).Select(match => (match.Groups["id"].Value, path)));
         }
@@ -133,11 +143,15 @@ internal static partial class ManifestCheck
         {
             yield return $"{path} carries [Provenance(\"{id}\")] and no entry of that id lists the file.";
         }
-        foreach (ManifestKernel kernel in manifest.Kernels.Where(kernel => !found.Any(pair => pair.Id == kernel.Id)))
+        foreach (string path in sources.Keys.Where(IsOfAnEngine).Except(listed.Select(pair => pair.File)))
         {
-            yield return $"No source file carries [Provenance(\"{kernel.Id}\")].";
+            yield return $"{path} is part of an engine and no entry lists it.";
         }
     }
+
+    // The folder itself holds the contract and the catalogue, its folders the engines.
+    private static bool IsOfAnEngine(string path) =>
+        path.StartsWith(EngineFolder, StringComparison.Ordinal) && path.IndexOf('/', EngineFolder.Length) >= 0;
 
     private static IEnumerable<(string Id, string Member)> AttributedMembers(Assembly assembly)
     {
@@ -162,14 +176,11 @@ internal static partial class ManifestCheck
 
     private static IEnumerable<string> SpanHashes(Manifest manifest, string root)
     {
-        foreach (ManifestKernel kernel in manifest.Kernels)
+        foreach (IGrouping<(string Path, string Sha256), string> file in manifest.Kernels.SelectMany(kernel => kernel.Files.Select(file => (file, kernel.Id))).GroupBy(pair => (pair.file.Path, pair.file.Sha256), pair => pair.Id))
         {
-            foreach (FileHash file in kernel.Files)
+            if (HashProblem(root, file.Key.Path, file.Key.Sha256) is { } problem)
             {
-                if (HashProblem(root, file) is { } problem)
-                {
-                    yield return $"{problem} Re-review the kernel '{kernel.Id}', then update its hash: provenance/update-hashes {file.Path}";
-                }
+                yield return $"{problem} Review {string.Join(", ", file)} again, then update the hash: provenance/update-hashes {file.Key.Path}";
             }
         }
     }
@@ -178,9 +189,13 @@ internal static partial class ManifestCheck
     {
         foreach (ManifestVectors vectors in manifest.Vectors)
         {
-            if (HashProblem(root, vectors.File) is { } problem)
+            if (HashProblem(root, vectors.File.Path, vectors.File.Sha256) is { } problem)
             {
-                yield return $"{problem} Verify the vectors '{vectors.Id}' against their origin, then update the hash: provenance/update-hashes {vectors.File.Path}";
+                yield return $"{problem} Verify {vectors.Id} against its origin, then update the hash: provenance/update-hashes {vectors.File.Path}";
+            }
+            else if (CaseCount(root, vectors.File.Path) is var count && count != vectors.Cases)
+            {
+                yield return $"{vectors.File.Path} holds {count} cases and the manifest says {vectors.Cases}.";
             }
         }
         string folder = Path.Combine(root, VectorFolder);
@@ -188,7 +203,7 @@ internal static partial class ManifestCheck
         {
             IEnumerable<string> files = Directory.EnumerateFiles(folder, "*.json", SearchOption.AllDirectories)
                 .Select(path => Relative(root, path))
-                .Where(path => !path.EndsWith(".schema.json", StringComparison.Ordinal));
+                .Where(path => !path.EndsWith("schema.json", StringComparison.Ordinal));
             foreach (string path in files.Except(manifest.Vectors.Select(vectors => vectors.File.Path)).Order(StringComparer.Ordinal))
             {
                 yield return $"{path} is not listed.";
@@ -196,13 +211,23 @@ internal static partial class ManifestCheck
         }
     }
 
+    private static int CaseCount(string root, string path)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(File.ReadAllText(Path.Combine(root, path)));
+            return document.RootElement.GetProperty("cases").GetArrayLength();
+        }
+        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            return 0;
+        }
+    }
+
     private static IEnumerable<string> Notices(Manifest manifest, string root)
     {
-        if (!TryRead(root, NoticesPath, out string notices))
-        {
-            yield return $"{NoticesPath} does not exist.";
-            yield break;
-        }
+        string noticesFile = Path.Combine(root, NoticesPath);
+        string notices = File.Exists(noticesFile) ? File.ReadAllText(noticesFile) : "";
         HashSet<string> blocks = [.. FencedBlock().Matches(notices).Select(match => HashOf(match.Groups["text"].Value))];
         foreach (ManifestSource source in manifest.Sources)
         {
@@ -212,7 +237,7 @@ internal static partial class ManifestCheck
                 {
                     yield return $"{NoticesPath} does not quote the licence of '{source.Id}' verbatim (SHA-256 {licence.Sha256}).";
                 }
-                if (HashProblem(root, new FileHash(licence.Copy, licence.Sha256)) is { } problem)
+                if (HashProblem(root, licence.Copy, licence.Sha256) is { } problem)
                 {
                     yield return $"{problem} It is the licence of '{source.Id}' and must be verbatim.";
                 }
@@ -231,54 +256,54 @@ internal static partial class ManifestCheck
         }
     }
 
-    private static IEnumerable<string> LicenceHeaders(Manifest manifest, string root)
+    private static IEnumerable<string> LicenceHeaders(Manifest manifest, Dictionary<string, string> sources)
     {
-        Dictionary<string, ManifestKernel[]> kernelsByFile = manifest.Kernels
-            .SelectMany(kernel => kernel.Files.Select(file => (file.Path, kernel)))
-            .GroupBy(pair => pair.Path, pair => pair.kernel)
-            .ToDictionary(group => group.Key, group => group.ToArray());
-        foreach ((string path, string text) in SourceFiles(root))
+        ILookup<string, string> licences = manifest.Kernels.SelectMany(kernel => kernel.Files).ToLookup(file => file.Path, file => file.Licence);
+        foreach ((string path, string text) in sources)
         {
-            ManifestKernel[] kernels = kernelsByFile.GetValueOrDefault(path, []);
-            string expected = kernels.Any(kernel => kernel.Licence == "LicenseRef-CRYPTOGAMS") ? "LicenseRef-CRYPTOGAMS" : "BSD-3-Clause";
-            string[] identifiers = [.. LicenceIdentifier().Matches(text).Select(match => match.Groups["id"].Value)];
-            if (identifiers is not [string identifier] || identifier != expected)
+            string[] recorded = [.. licences[path].Distinct().DefaultIfEmpty(OwnLicence)];
+            string[] stated = [.. LicenceIdentifier().Matches(text).Select(match => match.Groups["id"].Value)];
+            if (!stated.SequenceEqual(recorded))
             {
-                yield return $"{path} states the licence '{string.Join(", ", identifiers)}' and the manifest '{expected}'.";
+                yield return $"{path} states the licence '{string.Join(", ", stated)}' and the manifest '{string.Join(", ", recorded)}'.";
             }
             if (!text.Contains(OwnCopyright, StringComparison.Ordinal))
             {
                 yield return $"{path} lacks the line '{OwnCopyright}'.";
             }
-            foreach (ManifestKernel kernel in kernels.Where(kernel => kernel.Kind == Translated))
+            if (stated.Contains(CryptogamsLicence))
             {
-                foreach (string problem in TranslationHeader(manifest, kernel, text))
+                if (!text.Contains(CryptogamsCopyright, StringComparison.Ordinal))
                 {
-                    yield return $"{path} translates '{kernel.Id}' and lacks {problem}.";
+                    yield return $"{path} lacks the line '{CryptogamsCopyright}'.";
+                }
+                if (!manifest.Sources.Any(source => NamesPin(text, source)))
+                {
+                    yield return $"{path} does not name the module it follows with the commit of its pin.";
+                }
+            }
+        }
+        foreach (ManifestKernel kernel in manifest.Kernels)
+        {
+            foreach (string id in kernel.Follows.Select(followed => followed.Source).Distinct())
+            {
+                ManifestSource? source = manifest.Sources.FirstOrDefault(source => source.Id == id);
+                if (source is not null && !kernel.Files.Any(file => file.Licence == source.Licence && sources.TryGetValue(file.Path, out string? text) && NamesPin(text, source)))
+                {
+                    yield return $"No file of '{kernel.Id}' under {source.Licence} names '{id}', which the kernel follows, with the commit of its pin.";
                 }
             }
         }
     }
 
-    private static IEnumerable<string> TranslationHeader(Manifest manifest, ManifestKernel kernel, string text)
-    {
-        if (!text.Contains(CryptogamsCopyright, StringComparison.Ordinal))
-        {
-            yield return $"the line '{CryptogamsCopyright}'";
-        }
-        foreach (ManifestSource source in kernel.Follows.Select(followed => followed.Source).Distinct().Select(id => manifest.Sources.FirstOrDefault(source => source.Id == id)).OfType<ManifestSource>())
-        {
-            if (source.Channel is { } channel
-                && (!text.Contains(Path.GetFileName(channel.Path), StringComparison.Ordinal) || !text.Contains(channel.Commit[..PinDigits], StringComparison.Ordinal)))
-            {
-                yield return $"a line that names {Path.GetFileName(channel.Path)} at {channel.Commit[..PinDigits]}";
-            }
-        }
-    }
+    private static bool NamesPin(string text, ManifestSource source) =>
+        source.Channel is { } channel
+        && text.Contains(Path.GetFileName(channel.Path), StringComparison.Ordinal)
+        && text.Contains(channel.Commit[..PinDigits], StringComparison.Ordinal);
 
-    private static IEnumerable<string> TaintProbes(Manifest manifest, string root)
+    private static IEnumerable<string> TaintProbes(Manifest manifest, Dictionary<string, string> sources)
     {
-        foreach ((string path, string text) in SourceFiles(root))
+        foreach ((string path, string text) in sources)
         {
             // A constant counts however its digits are grouped: one number, a list of bytes, either byte order.
             string digits = HexDecoration().Replace(text, "").ToLowerInvariant();
@@ -299,33 +324,25 @@ internal static partial class ManifestCheck
         }
     }
 
-    private static string? HashProblem(string root, FileHash file)
+    private static string? HashProblem(string root, string path, string sha256)
     {
-        string path = Path.Combine(root, file.Path);
-        if (!File.Exists(path))
+        string full = Path.Combine(root, path);
+        if (!File.Exists(full))
         {
-            return $"{file.Path} does not exist.";
+            return $"{path} does not exist.";
         }
-        string actual = FileHash.Of(File.ReadAllBytes(path));
-        return actual == file.Sha256 ? null : $"{file.Path} has changed: recorded {file.Sha256}, is {actual}.";
+        string actual = FileHash.Of(File.ReadAllBytes(full));
+        return actual == sha256 ? null : $"{path} has changed: recorded {sha256}, is {actual}.";
     }
 
-    private static IEnumerable<(string Path, string Text)> SourceFiles(string root) =>
+    private static Dictionary<string, string> ReadSources(string root) =>
         Directory.EnumerateFiles(Path.Combine(root, SourceFolder), "*.cs", SearchOption.AllDirectories)
             .Select(path => Relative(root, path))
             .Where(path => !path.Split('/').Any(part => part is "bin" or "obj"))
             .Order(StringComparer.Ordinal)
-            .Select(path => (path, File.ReadAllText(Path.Combine(root, path))));
+            .ToDictionary(path => path, path => File.ReadAllText(Path.Combine(root, path)));
 
     private static string Relative(string root, string path) => Path.GetRelativePath(root, path).Replace('\\', '/');
-
-    private static bool TryRead(string root, string path, out string text)
-    {
-        string full = Path.Combine(root, path);
-        bool exists = File.Exists(full);
-        text = exists ? File.ReadAllText(full) : "";
-        return exists;
-    }
 
     private static string HashOf(string text) => FileHash.Of(Encoding.UTF8.GetBytes(text));
 
@@ -338,7 +355,9 @@ internal static partial class ManifestCheck
     [GeneratedRegex(@"^```text\r?\n(?<text>.*?)^```\r?$", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex FencedBlock();
 
+    // REUSE-IgnoreStart
     [GeneratedRegex(@"^// SPDX-License-Identifier: (?<id>.+?)\r?$", RegexOptions.Multiline)]
+    // REUSE-IgnoreEnd
     private static partial Regex LicenceIdentifier();
 
     [GeneratedRegex(@"0x|[\s_,]", RegexOptions.IgnoreCase)]

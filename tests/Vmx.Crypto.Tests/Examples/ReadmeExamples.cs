@@ -60,7 +60,7 @@ public sealed partial class ReadmeExamples
 
         Assert.Equal("the fifth sector"u8, sector.AsSpan(0, 16));
         Assert.Equal(-1, sector.AsSpan(16).IndexOfAnyExcept((byte)0));
-        Assert.NotEqual(sector, disk.AsSpan(5 * SectorSize, SectorSize));
+        Assert.NotEqual(sector, disk.AsSpan(5 * SectorSize, SectorSize).ToArray());
     }
 
     [Fact]

@@ -39,7 +39,7 @@ public sealed class ManifestTests : IDisposable
     [InlineData("sources", "kind", "rumour")]
     [InlineData("sources", "id", "Upper Case")]
     [InlineData("kernels", "kind", "borrowed")]
-    [InlineData("kernels", "licence", "MIT")]
+    [InlineData("kernels", "id", "")]
     [InlineData("exclusions", "commit", "3d3a7ecd1a")]
     [InlineData("claims", "verdict", "likely")]
     public async Task Schema_refuses_a_wrong_value(string list, string member, string value)
@@ -124,11 +124,34 @@ public sealed class ManifestTests : IDisposable
     }
 
     [Fact]
+    public void Engine_file_without_an_entry_fails()
+    {
+        Prepare();
+        string path = "src/Vmx.Crypto/Engines/Portable/Unrecorded.cs";
+        File.Copy(Path.Combine(_folder, "src/Vmx.Crypto/Error.cs"), Path.Combine(_folder, path));
+        AssertOnlyFailure("code-and-manifest", path);
+    }
+
+    [Fact]
+    public void Engine_without_a_kernel_fails()
+    {
+        Prepare();
+        EditManifest(manifest =>
+        {
+            foreach (JsonNode? kernel in manifest["kernels"]!.AsArray())
+            {
+                kernel!["engines"] = new JsonArray("AesNi");
+            }
+        });
+        AssertOnlyFailure("cross-references", "No kernel names the engine 'Portable'");
+    }
+
+    [Fact]
     public void Changed_span_fails()
     {
         Prepare();
         AppendTo(Kernel().Files[0].Path, "// one more line\n");
-        AssertOnlyFailure("span-hashes", "Re-review the kernel");
+        AssertOnlyFailure("span-hashes", $"Review {Kernel().Id} again");
     }
 
     [Fact]
@@ -146,6 +169,14 @@ public sealed class ManifestTests : IDisposable
         Prepare();
         AppendTo(VectorPath, " ");
         AssertOnlyFailure("vectors", VectorPath);
+    }
+
+    [Fact]
+    public void Wrong_number_of_cases_fails()
+    {
+        Prepare();
+        EditManifest(manifest => manifest["vectors"]!.AsArray()[^1]!["cases"] = 3);
+        AssertOnlyFailure("vectors", "holds 2 cases and the manifest says 3");
     }
 
     [Fact]
@@ -178,10 +209,12 @@ public sealed class ManifestTests : IDisposable
         AssertOnlyFailure("notices", problem);
     }
 
+    // REUSE-IgnoreStart
     [Theory]
     [InlineData("// SPDX-License-Identifier: BSD-3-Clause", "// SPDX-License-Identifier: MIT")]
     [InlineData("// SPDX-License-Identifier: BSD-3-Clause", "// SPDX-License-Identifier: LicenseRef-CRYPTOGAMS")]
     [InlineData("// SPDX-FileCopyrightText: 2026 The Vmx.Crypto authors", "//")]
+    // REUSE-IgnoreEnd
     public void Header_that_disagrees_fails(string original, string altered)
     {
         Prepare();
@@ -191,8 +224,8 @@ public sealed class ManifestTests : IDisposable
     }
 
     [Theory]
-    [InlineData("2006-2017 CRYPTOGAMS by", "nobody", "2006-2017 CRYPTOGAMS by")]
-    [InlineData("9444b2d53bae", "the tip", "at 9444b2d53bae")]
+    [InlineData("2006-2017 CRYPTOGAMS by", "nobody", "lacks the line")]
+    [InlineData("9444b2d53bae", "the tip", "with the commit of its pin")]
     public void Translation_without_its_header_fails(string original, string altered, string problem)
     {
         Prepare();
@@ -221,12 +254,12 @@ public sealed class ManifestTests : IDisposable
         Repository.CopyTo(_folder);
         string path = Path.Combine(_folder, VectorPath);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.WriteAllText(path, "{}");
+        File.WriteAllText(path, "{ \"cases\": [ 1, 2 ] }");
         EditManifest(manifest => manifest["vectors"]!.AsArray().Add(JsonNode.Parse($$"""
             {
               "id": "of-the-tests",
               "file": { "path": "{{VectorPath}}", "sha256": "{{FileHash.Of(File.ReadAllBytes(path))}}" },
-              "origin": "the tests", "terms": "BSD-3-Clause", "cases": 1, "exclusions": []
+              "origin": "the tests", "terms": "BSD-3-Clause", "cases": 2, "exclusions": []
             }
             """)));
     }
