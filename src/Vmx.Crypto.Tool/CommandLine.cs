@@ -36,7 +36,6 @@ internal static class CommandLine
         root.Subcommands.Add(ReportCommand.Create());
         root.Subcommands.Add(EnginesCommand.Create());
         root.Subcommands.Add(VerifyCommand.Create());
-        root.Subcommands.Add(VerifyCommand.Create());
         root.Subcommands.Add(SpeedCommand.Create());
         return root;
     }

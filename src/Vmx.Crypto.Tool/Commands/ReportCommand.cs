@@ -53,7 +53,7 @@ internal static class ReportCommand
                 verdict.Passed,
                 Page = page,
                 data.Engines,
-                Verify = new { data.Verification?.Engines },
+                Verify = new { Engines = data.Verification?.Engines.Select(result => new { result.Engine, Files = result.Files.Select(VerifyCommand.FileReport.From) }) },
                 data.Speed,
                 Audit = new { Passed = data.Licences?.Checks.All(check => check.Passed), data.Licences?.Checks },
             });
