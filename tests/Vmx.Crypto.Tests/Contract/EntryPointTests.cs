@@ -124,7 +124,7 @@ public sealed class EntryPointTests
             {
                 CheckOverlap(row, length, offset, length);
             }
-            foreach (int offset in (int[])[64, 127, 128, 256, length / 2, length - 16, length - 1, length, length + 1])
+            foreach (int offset in (int[])[64, 127, 128, 256, (length / 2) + 1, length - 15, length - 1, length, length + 1])
             {
                 CheckOverlap(row, length, offset, length);
                 CheckOverlap(row, length, -offset, length);
@@ -177,13 +177,14 @@ public sealed class EntryPointTests
 
     private static void CheckOverlap(MatrixCase row, int length, int offset, int destinationLength)
     {
-        int start = length + 40;
-        byte[] buffer = MatrixCase.Filled((3 * length) + destinationLength + 120);
+        int start = length + 300;
+        byte[] buffer = MatrixCase.Filled((2 * start) + length + destinationLength);
         MatrixCase.Source(length).CopyTo(buffer, start);
         byte[] before = [.. buffer];
         byte[] tag = row.TagArgument(length);
         void Run() => row.Run(buffer.AsSpan(start, length), buffer.AsSpan(start + offset, destinationLength), tag);
-        if (offset == 0 || Math.Abs(offset) >= length)
+        int reach = row.EntryPoint.ComparesWholeSpans && offset < 0 ? destinationLength : length;
+        if (offset == 0 || Math.Abs(offset) >= reach)
         {
             Run();
             row.Expected(length).Result.CopyTo(before, start + offset);
@@ -197,8 +198,9 @@ public sealed class EntryPointTests
                 Run();
                 Assert.Fail($"length {length}, offset {offset} was not refused");
             }
-            catch (ArgumentException)
+            catch (ArgumentException exception)
             {
+                Assert.NotNull(exception.ParamName);
                 Assert.True(before.AsSpan().SequenceEqual(buffer), $"length {length}, offset {offset} wrote before it threw");
                 Assert.Equal(row.TagArgument(length), tag);
             }

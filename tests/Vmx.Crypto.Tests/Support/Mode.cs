@@ -74,6 +74,9 @@ internal sealed record EntryPoint
     /// <summary>Whether it says by its result that the destination is too short.</summary>
     public bool ReturnsFalseWhenShort { get; init; }
 
+    /// <summary>Whether overlap is a matter of the whole spans, not only of the bytes that will be written.</summary>
+    public bool ComparesWholeSpans { get; init; }
+
     /// <summary>Whether the source and the destination are handed to one call, which checks that they do not overlap.</summary>
     public bool ChecksOverlap => DestinationName is not null && Mode.IsTransformation;
 
