@@ -86,6 +86,7 @@ internal static class BlockModes
             },
             Covers = ["AesCbc.CreateEncryptor"],
             IsDirect = false,
+            CopiesText = true,
         },
         new()
         {
@@ -122,6 +123,7 @@ internal static class BlockModes
             },
             Covers = ["AesCbc.CreateDecryptor"],
             IsDirect = false,
+            CopiesText = true,
         },
         new()
         {

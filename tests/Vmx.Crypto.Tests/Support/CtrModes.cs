@@ -68,6 +68,7 @@ internal static class CtrModes
             },
             Covers = ["AesCtrKeystream.Fill"],
             IsDirect = false,
+            CopiesText = true,
         },
         new()
         {
@@ -81,6 +82,7 @@ internal static class CtrModes
             },
             Covers = ["AesCtr.CreateTransform"],
             IsDirect = false,
+            CopiesText = true,
         },
         new()
         {
@@ -94,6 +96,7 @@ internal static class CtrModes
             },
             Covers = ["AesCtrStream.Read"],
             IsDirect = false,
+            CopiesText = true,
         },
         new()
         {
@@ -111,6 +114,7 @@ internal static class CtrModes
             },
             Covers = ["AesCtrStream.Write"],
             IsDirect = false,
+            CopiesText = true,
         },
     ];
 

@@ -71,6 +71,9 @@ internal sealed record EntryPoint
     /// <summary>Whether a whole run makes no object: no incremental object, transform or stream.</summary>
     public bool IsDirect { get; init; } = true;
 
+    /// <summary>Whether the run works on copies of the source and of the result, because what it calls takes arrays.</summary>
+    public bool CopiesText { get; init; }
+
     /// <summary>Whether it says by its result that the destination is too short.</summary>
     public bool ReturnsFalseWhenShort { get; init; }
 

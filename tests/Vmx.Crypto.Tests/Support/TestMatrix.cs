@@ -51,6 +51,9 @@ internal static class TestMatrix
         from bits in entryPoint.Mode.KeyBits
         select new TheoryDataRow<string, string, int>(engine.Name, entryPoint.Name, bits);
 
+    /// <summary>Engine × entry point × key bits, of those whose kernels see the very memory that they are given.</summary>
+    public static IEnumerable<TheoryDataRow<string, string, int>> SpanKeyRows => KeyRows.Where(row => !EntryPoint(row.Data.Item2).CopiesText);
+
     private static IEnumerable<TheoryDataRow<string, string>> RowsWhere(Func<EntryPoint, bool> predicate) =>
         from engine in Engines
         from entryPoint in EntryPoints

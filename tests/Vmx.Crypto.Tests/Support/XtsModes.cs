@@ -55,6 +55,7 @@ internal static class XtsModes
             },
             Covers = ["AesXtsStream.Read"],
             IsDirect = false,
+            CopiesText = true,
         },
         new()
         {
@@ -72,6 +73,7 @@ internal static class XtsModes
             },
             Covers = ["AesXtsStream.Write"],
             IsDirect = false,
+            CopiesText = true,
         },
     ];
 
