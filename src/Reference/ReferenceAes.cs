@@ -204,22 +204,16 @@ public sealed class ReferenceAes
     // Section 5.1.2: row r moves r columns to the left.
     private static void ShiftRows(Span<byte> state)
     {
-        Span<byte> from = stackalloc byte[BlockSize];
-        state.CopyTo(from);
-        for (int i = 0; i < BlockSize; i++)
-        {
-            state[i] = from[(i + (4 * (i % 4))) % BlockSize];
-        }
+        (state[1], state[5], state[9], state[13]) = (state[5], state[9], state[13], state[1]);
+        (state[2], state[6], state[10], state[14]) = (state[10], state[14], state[2], state[6]);
+        (state[3], state[7], state[11], state[15]) = (state[15], state[3], state[7], state[11]);
     }
 
     private static void InverseShiftRows(Span<byte> state)
     {
-        Span<byte> from = stackalloc byte[BlockSize];
-        state.CopyTo(from);
-        for (int i = 0; i < BlockSize; i++)
-        {
-            state[(i + (4 * (i % 4))) % BlockSize] = from[i];
-        }
+        (state[5], state[9], state[13], state[1]) = (state[1], state[5], state[9], state[13]);
+        (state[10], state[14], state[2], state[6]) = (state[2], state[6], state[10], state[14]);
+        (state[15], state[3], state[7], state[11]) = (state[3], state[7], state[11], state[15]);
     }
 
     // Section 5.1.3: each column times {03}x^3 + {01}x^2 + {01}x + {02}.

@@ -60,6 +60,7 @@ public sealed class AesBlock : IDisposable
         {
             engine.ExpandKey(keyPointer, key.Length, _keys.Pointer, forDecryption: true);
         }
+        GC.KeepAlive(_keys);
     }
 
     /// <summary>Encrypts whole blocks, each by itself (FIPS 197 section 5.1).</summary>

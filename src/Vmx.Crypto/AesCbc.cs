@@ -70,6 +70,7 @@ public sealed partial class AesCbc : IDisposable
         {
             engine.ExpandKey(keyPointer, key.Length, _keys.Pointer, forDecryption: true);
         }
+        GC.KeepAlive(_keys);
     }
 
     /// <summary>The length of the ciphertext of a plaintext.</summary>
@@ -201,7 +202,7 @@ public sealed partial class AesCbc : IDisposable
         }
         Arguments.CheckOverlap(ciphertext, destination, wholeBlocks, nameof(destination));
 
-        Block last = DecryptLastBlock(ciphertext, iv);
+        DecryptLastBlock(ciphertext, iv, out Block last);
         int padding = CbcPadding.Check(last.Bytes, paddingMode);
         if (padding < 0)
         {
@@ -271,13 +272,15 @@ public sealed partial class AesCbc : IDisposable
     }
 
     /// <summary>The last block of the plaintext, in memory of our own.</summary>
-    private unsafe Block DecryptLastBlock(ReadOnlySpan<byte> ciphertext, ReadOnlySpan<byte> iv)
+    private unsafe void DecryptLastBlock(ReadOnlySpan<byte> ciphertext, ReadOnlySpan<byte> iv, out Block last)
     {
         Block chainingBlock = Block.Read(ciphertext.Length == Engine.BlockSize ? iv : ciphertext[^(2 * Engine.BlockSize)..]);
-        Block last = Block.Read(ciphertext[^Engine.BlockSize..]);
-        _engine.CbcDecrypt(_keys.Pointer, (byte*)&chainingBlock, (byte*)&last, (byte*)&last, 1);
+        last = Block.Read(ciphertext[^Engine.BlockSize..]);
+        fixed (Block* block = &last)
+        {
+            _engine.CbcDecrypt(_keys.Pointer, (byte*)&chainingBlock, (byte*)block, (byte*)block, 1);
+        }
         Finish(last.Bytes);
-        return last;
     }
 
     private void Finish(Span<byte> written)

@@ -82,6 +82,7 @@ public sealed class AesCtr : IDisposable
         {
             engine.ExpandKey(keyPointer, key.Length, _keys.Pointer, forDecryption: false);
         }
+        GC.KeepAlive(_keys);
     }
 
     /// <summary>Where the counter is in its block.</summary>

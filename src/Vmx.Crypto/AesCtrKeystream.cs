@@ -23,7 +23,7 @@ public sealed class AesCtrKeystream : IDisposable
         _initialCounterBlock = initialCounterBlock;
     }
 
-    /// <summary>How many bytes of keystream come before the next one.</summary>
+    /// <summary>How many bytes of keystream come before the next one. It may be set behind the keystream's end; only its use throws there.</summary>
     /// <exception cref="ObjectDisposedException">The object or the cipher it came from is disposed.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
     public long Position

@@ -155,14 +155,13 @@ public sealed class AesGcmCipher : IDisposable
         Block preCounterBlock;
         Block fullTag;
         // The tag may lie where the plaintext goes.
-        Block expected = default;
-        tag.CopyTo(expected.Bytes);
+        Block expected = Block.ReadPadded(tag);
         key.WritePreCounterBlock(nonce, (byte*)&preCounterBlock);
         fixed (byte* data = associatedData, from = ciphertext, to = plaintext)
         {
             key.Engine.GcmDecryptMessage(key.Schedule, key.HashKey, (byte*)&preCounterBlock, data, (uint)associatedData.Length, from, to, (uint)ciphertext.Length, (byte*)&fullTag);
         }
-        bool authentic = CryptographicOperations.FixedTimeEquals(fullTag.Bytes[..tag.Length], expected.Bytes[..tag.Length]);
+        bool authentic = fullTag.TruncateAndCompare(in expected, tag.Length);
         fullTag.Clear();
         if (key.Memory.WasDisposed)
         {

@@ -81,7 +81,7 @@ public sealed class AesGmac : IDisposable
         _key.CheckNonce(nonce.Length);
         _key.CheckTag(tag.Length);
         Arguments.CheckTagOverlap(tag, source, nameof(tag));
-        Block fullTag = Compute(nonce, source);
+        Compute(nonce, source, out Block fullTag);
         fullTag.Bytes[..tag.Length].CopyTo(tag);
         fullTag.Clear();
         Finish(tag);
@@ -99,8 +99,8 @@ public sealed class AesGmac : IDisposable
         _key.Memory.ThrowIfDisposed(this);
         _key.CheckNonce(nonce.Length);
         _key.CheckTag(tag.Length);
-        Block fullTag = Compute(nonce, source);
-        bool authentic = CryptographicOperations.FixedTimeEquals(fullTag.Bytes[..tag.Length], tag);
+        Compute(nonce, source, out Block fullTag);
+        bool authentic = fullTag.TruncateAndCompare(Block.ReadPadded(tag), tag.Length);
         fullTag.Clear();
         Finish(default);
         return authentic;
@@ -116,16 +116,15 @@ public sealed class AesGmac : IDisposable
     /// <summary>Zeroes the key. Every later use throws <see cref="ObjectDisposedException"/>.</summary>
     public void Dispose() => _key.Memory.Dispose();
 
-    private unsafe Block Compute(ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> source)
+    private unsafe void Compute(ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> source, out Block tag)
     {
         Block preCounterBlock;
-        Block tag;
         _key.WritePreCounterBlock(nonce, (byte*)&preCounterBlock);
         fixed (byte* data = source)
+        fixed (Block* fullTag = &tag)
         {
-            _key.Engine.GcmEncryptMessage(_key.Schedule, _key.HashKey, (byte*)&preCounterBlock, data, (uint)source.Length, null, null, 0, (byte*)&tag);
+            _key.Engine.GcmEncryptMessage(_key.Schedule, _key.HashKey, (byte*)&preCounterBlock, data, (uint)source.Length, null, null, 0, (byte*)fullTag);
         }
-        return tag;
     }
 
     private void Finish(Span<byte> written)

@@ -90,6 +90,7 @@ public sealed class AesXts : IDisposable
             engine.ExpandKey(keyPointer, half, _keys.Pointer, forDecryption: true);
             engine.ExpandKey(keyPointer + half, half, _keys.Pointer + _tweakScheduleOffset, forDecryption: false);
         }
+        GC.KeepAlive(_keys);
     }
 
     /// <summary>Encrypts one data unit (IEEE 1619 section 5.3) under a tweak of any 16 bytes.</summary>

@@ -26,6 +26,25 @@ internal struct Block
     [UnscopedRef]
     public Span<byte> Bytes => MemoryMarshal.AsBytes(new Span<Block>(ref this));
 
+    /// <summary>Reads a block from up to 16 bytes; zeros follow them.</summary>
+    public static Block ReadPadded(ReadOnlySpan<byte> source)
+    {
+        Block block = default;
+        source.CopyTo(block.Bytes);
+        return block;
+    }
+
+    /// <summary>
+    /// Whether the first bytes of this block are those of a tag; the others are cleared. Two words are compared without a
+    /// branch in between, so that the time says nothing of where they differ; the platform's comparison byte by byte takes
+    /// many times as long.
+    /// </summary>
+    public bool TruncateAndCompare(in Block tag, int tagSize)
+    {
+        Bytes[tagSize..].Clear();
+        return ((_first ^ tag._first) | (_second ^ tag._second)) == 0;
+    }
+
     /// <summary>Zeroes the block, also where nobody reads it again.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Clear()

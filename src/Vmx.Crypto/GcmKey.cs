@@ -49,6 +49,7 @@ internal sealed class GcmKey
         engine.EncryptBlocks(Schedule, (byte*)&subkey, (byte*)&subkey, 1);
         engine.ExpandHashKey((byte*)&subkey, HashKey);
         subkey.Clear();
+        GC.KeepAlive(Memory);
     }
 
     public Engine Engine { get; }

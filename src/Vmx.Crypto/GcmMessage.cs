@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 using System;
-using System.Security.Cryptography;
 using Vmx.Crypto.Engines;
 
 namespace Vmx.Crypto;
@@ -17,7 +16,7 @@ internal sealed class GcmMessage
 {
     private readonly GcmKey _key;
     private Block _preCounterBlock;
-    private GhashAccumulator _hash;
+    private BufferedGhash _hash;
     private ulong _associatedDataLength;
     private bool _finished;
     private bool _disposed;
@@ -126,7 +125,7 @@ internal sealed class GcmMessage
     /// <summary>Writes the tag, which may be truncated, and ends the message.</summary>
     public void WriteTag(object owner, Span<byte> tag)
     {
-        Block fullTag = ComputeTag();
+        ComputeTag(out Block fullTag);
         fullTag.Bytes[..tag.Length].CopyTo(tag);
         fullTag.Clear();
         Finish(owner, tag);
@@ -135,8 +134,8 @@ internal sealed class GcmMessage
     /// <summary>Compares the tag in constant time and ends the message.</summary>
     public bool VerifyTag(object owner, ReadOnlySpan<byte> tag)
     {
-        Block fullTag = ComputeTag();
-        bool authentic = CryptographicOperations.FixedTimeEquals(fullTag.Bytes[..tag.Length], tag);
+        ComputeTag(out Block fullTag);
+        bool authentic = fullTag.TruncateAndCompare(Block.ReadPadded(tag), tag.Length);
         fullTag.Clear();
         Finish(owner, default);
         return authentic;
@@ -168,16 +167,17 @@ internal sealed class GcmMessage
 
     private unsafe void TransformBlocks(byte* counterBlock, byte* source, byte* destination, uint blocks, bool encrypt)
     {
-        Block state = _hash.State;
-        if (encrypt)
+        fixed (Block* state = &_hash.State)
         {
-            _key.Engine.GcmEncrypt(_key.Schedule, _key.HashKey, counterBlock, (byte*)&state, source, destination, blocks * Engine.BlockSize);
+            if (encrypt)
+            {
+                _key.Engine.GcmEncrypt(_key.Schedule, _key.HashKey, counterBlock, (byte*)state, source, destination, blocks * Engine.BlockSize);
+            }
+            else
+            {
+                _key.Engine.GcmDecrypt(_key.Schedule, _key.HashKey, counterBlock, (byte*)state, source, destination, blocks * Engine.BlockSize);
+            }
         }
-        else
-        {
-            _key.Engine.GcmDecrypt(_key.Schedule, _key.HashKey, counterBlock, (byte*)&state, source, destination, blocks * Engine.BlockSize);
-        }
-        _hash.State = state;
     }
 
     private unsafe void TransformPartial(byte* counterBlock, uint offset, byte* source, byte* destination, uint length, bool encrypt)
@@ -208,17 +208,15 @@ internal sealed class GcmMessage
         text.Clear();
     }
 
-    private unsafe Block ComputeTag()
+    private unsafe void ComputeTag(out Block tag)
     {
         Pad();
-        Block state = _hash.State;
-        Block preCounterBlock = _preCounterBlock;
-        Block tag;
-        _key.Engine.GcmFinish(_key.Schedule, _key.HashKey, (byte*)&preCounterBlock, (byte*)&state, _associatedDataLength, TextLength, (byte*)&tag);
-        state.Clear();
+        fixed (Block* preCounterBlock = &_preCounterBlock, state = &_hash.State, fullTag = &tag)
+        {
+            _key.Engine.GcmFinish(_key.Schedule, _key.HashKey, (byte*)preCounterBlock, (byte*)state, _associatedDataLength, TextLength, (byte*)fullTag);
+        }
         _finished = true;
         Clear();
-        return tag;
     }
 
     private void Clear()

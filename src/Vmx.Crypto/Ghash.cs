@@ -14,7 +14,7 @@ namespace Vmx.Crypto;
 public sealed class Ghash : IDisposable
 {
     private readonly GhashKey _key;
-    private GhashAccumulator _hash;
+    private BufferedGhash _hash;
     private bool _disposed;
 
     internal Ghash(GhashKey key) => _key = key;
@@ -49,11 +49,9 @@ public sealed class Ghash : IDisposable
     {
         ThrowIfDisposed();
         Arguments.CheckDestination(destination.Length, Engine.BlockSize, nameof(destination));
-        GhashAccumulator copy = _hash;
+        BufferedGhash copy = _hash;
         copy.Pad(_key.Engine, _key.Memory.Pointer);
-        Block state = copy.State;
-        state.Bytes.CopyTo(destination);
-        state.Clear();
+        copy.State.Bytes.CopyTo(destination);
         copy.Clear();
         Finish(destination[..Engine.BlockSize]);
     }

@@ -61,6 +61,7 @@ public sealed class GhashKey : IDisposable
         {
             engine.ExpandHashKey(subkey, Memory.Pointer);
         }
+        GC.KeepAlive(Memory);
     }
 
     internal Engine Engine { get; }

@@ -28,6 +28,8 @@ namespace Vmx.Crypto.Engines;
 //      - No allocation, no secret-dependent branch, no secret-dependent address.
 //      - It writes the destination and the state arguments it names, nothing else.
 //      - It may be called from any number of threads with the same key.
+//      - When a key schedule or hash key turns to zeros, before or during the call, because another thread disposes the key,
+//        the call still ends and stays within its arguments. What it computes then is wiped by the caller.
 //
 //  A new engine implements ExpandKey, EncryptBlocks, DecryptBlocks and Ghash and works: the other methods have defaults
 //  that compose these. It gets faster one override at a time.
@@ -306,7 +308,7 @@ internal abstract unsafe class Engine
     /// <param name="schedule">The expanded key.</param>
     /// <param name="hashKey">The expanded hash subkey.</param>
     /// <param name="preCounterBlock">J0, 16 bytes, never written.</param>
-    /// <param name="associatedData">The additional authenticated data.</param>
+    /// <param name="associatedData">The additional authenticated data. It may lie in the destination: all of it is read before anything is written.</param>
     /// <param name="associatedDataLength">Its bytes.</param>
     /// <param name="source">The plaintext.</param>
     /// <param name="destination">Where the ciphertext goes.</param>

@@ -27,14 +27,25 @@ public sealed class EveryLengthTests
 
     public static TheoryData<string, string> EnginesAndSubjects => EnginesUnderTest.With(EngineSubjects.All);
 
+    public static TheoryData<string, string> EnginesAndPublicSubjects => EnginesUnderTest.With(PublicSubjects.All);
+
+    // The defaults run at the reference's own speed.
     [Theory]
     [MemberData(nameof(EnginesAndSubjects))]
     public void Every_length_is_that_of_the_reference(string engineName, string subjectName)
     {
         Engine engine = EnginesUnderTest.Get(engineName);
-        Subject subject = EngineSubjects.Get(subjectName);
-        // The defaults run at the reference's own speed.
-        bool sample = !SuiteSize.IsFull || engine is ReferenceEngine;
+        Compare(engine, EngineSubjects.Get(subjectName), sample: !SuiteSize.IsFull || engine is ReferenceEngine);
+    }
+
+    // The public types call the kernels that the test above takes through every length.
+    [Theory]
+    [MemberData(nameof(EnginesAndPublicSubjects))]
+    public void Sample_of_lengths_through_the_public_types_is_that_of_the_reference(string engineName, string subjectName) =>
+        Compare(EnginesUnderTest.Get(engineName), PublicSubjects.Get(subjectName), sample: true);
+
+    private static void Compare(Engine engine, Subject subject, bool sample)
+    {
         foreach (int keySize in subject.KeySizes)
         {
             byte[] expected = _expected.GetOrAdd((subject.Name, keySize, sample), key =>

@@ -1,27 +1,15 @@
 // SPDX-FileCopyrightText: 2026 The Vmx.Crypto authors
 // SPDX-License-Identifier: BSD-3-Clause
 
-using System;
-
 namespace Vmx.Crypto.Engines.Intrinsics;
 
-internal sealed unsafe class ArmV8Engine : Engine
+/// <summary>The Armv8 Cryptographic Extension on Arm64, through System.Runtime.Intrinsics.</summary>
+internal sealed class ArmV8Engine : IntrinsicsEngine<ArmVocabulary>
 {
     public const string EngineName = "ArmV8";
 
-    public static string? WhyUnsupported() => "not written yet";
-
     public override string Name => EngineName;
 
-    public override bool IsHardwareAccelerated => true;
-
-    public override int KeyScheduleSize => 0;
-
-    public override void ExpandKey(byte* key, int keySize, byte* schedule, bool forDecryption) => throw new NotSupportedException();
-
-    public override void EncryptBlocks(byte* schedule, byte* source, byte* destination, nuint blockCount) => throw new NotSupportedException();
-
-    public override void DecryptBlocks(byte* schedule, byte* source, byte* destination, nuint blockCount) => throw new NotSupportedException();
-
-    public override void Ghash(byte* hashKey, byte* state, byte* source, nuint length) => throw new NotSupportedException();
+    /// <summary>Null when this process can run the engine, else why not.</summary>
+    public static string? WhyUnsupported() => ArmVocabulary.WhyUnsupported();
 }

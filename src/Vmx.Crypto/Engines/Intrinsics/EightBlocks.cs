@@ -164,14 +164,7 @@ internal unsafe struct EightBlocks
         if (WideAddition.IsUsed)
         {
             WideAddition.Add(addends, Vector128.Load(lastKey), scratch);
-            B0 = TCipher.FinalRound(B0, roundKey, Vector128.Load(scratch));
-            B1 = TCipher.FinalRound(B1, roundKey, Vector128.Load(scratch + 16));
-            B2 = TCipher.FinalRound(B2, roundKey, Vector128.Load(scratch + 32));
-            B3 = TCipher.FinalRound(B3, roundKey, Vector128.Load(scratch + 48));
-            B4 = TCipher.FinalRound(B4, roundKey, Vector128.Load(scratch + 64));
-            B5 = TCipher.FinalRound(B5, roundKey, Vector128.Load(scratch + 80));
-            B6 = TCipher.FinalRound(B6, roundKey, Vector128.Load(scratch + 96));
-            B7 = TCipher.FinalRound(B7, roundKey, Vector128.Load(scratch + 112));
+            FinalRound<TCipher>(roundKey, scratch);
             return;
         }
         Vector128<byte> last = Vector128.Load(lastKey);
@@ -183,6 +176,20 @@ internal unsafe struct EightBlocks
         B5 = TCipher.FinalRound(B5, roundKey, last ^ Vector128.Load(addends + 80));
         B6 = TCipher.FinalRound(B6, roundKey, last ^ Vector128.Load(addends + 96));
         B7 = TCipher.FinalRound(B7, roundKey, last ^ Vector128.Load(addends + 112));
+    }
+
+    /// <summary>The last round, with the block that stands at the same place in memory, w[Nr] included, to add to each.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void FinalRound<TCipher>(Vector128<byte> roundKey, byte* addends) where TCipher : struct, ICipher
+    {
+        B0 = TCipher.FinalRound(B0, roundKey, Vector128.Load(addends));
+        B1 = TCipher.FinalRound(B1, roundKey, Vector128.Load(addends + 16));
+        B2 = TCipher.FinalRound(B2, roundKey, Vector128.Load(addends + 32));
+        B3 = TCipher.FinalRound(B3, roundKey, Vector128.Load(addends + 48));
+        B4 = TCipher.FinalRound(B4, roundKey, Vector128.Load(addends + 64));
+        B5 = TCipher.FinalRound(B5, roundKey, Vector128.Load(addends + 80));
+        B6 = TCipher.FinalRound(B6, roundKey, Vector128.Load(addends + 96));
+        B7 = TCipher.FinalRound(B7, roundKey, Vector128.Load(addends + 112));
     }
 
     /// <summary>Loads eight blocks and adds one value to each.</summary>

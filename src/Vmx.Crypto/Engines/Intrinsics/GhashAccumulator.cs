@@ -23,8 +23,8 @@ internal unsafe interface IGhashAccumulator
     /// <summary>Adds the products of eight blocks and eight descending powers. The state is added to the first block.</summary>
     void MultiplyAdd<T>(Vector128<ulong> state, byte* source, byte* powers) where T : struct, IVectorVocabulary;
 
-    /// <summary>As the other form, from registers.</summary>
-    void MultiplyAdd<T>(Vector128<ulong> state, EightBlocks blocks, byte* powers) where T : struct, IVectorVocabulary;
+    /// <summary>Does so and writes the blocks, with a value added to each, elsewhere. Every byte of the source is read once.</summary>
+    void MultiplyAddAndMask<T>(Vector128<ulong> state, byte* source, byte* powers, Vector128<byte> mask, byte* masked) where T : struct, IVectorVocabulary;
 
     /// <summary>The sum over all lanes.</summary>
     GhashProduct Fold();
@@ -36,20 +36,25 @@ internal unsafe struct GhashAccumulator128 : IGhashAccumulator
     private GhashProduct _sum;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void MultiplyAdd<T>(Vector128<ulong> state, byte* source, byte* powers) where T : struct, IVectorVocabulary =>
-        MultiplyAdd<T>(state, EightBlocks.Load(source), powers);
+    public void MultiplyAdd<T>(Vector128<ulong> state, byte* source, byte* powers) where T : struct, IVectorVocabulary
+    {
+        MultiplyAddBlock<T>(Reverse<T>(Vector128.Load(source)) ^ state, powers);
+        for (nuint i = Engine.BlockSize; i != EightBlocks.Size; i += Engine.BlockSize)
+        {
+            MultiplyAddBlock<T>(Reverse<T>(Vector128.Load(source + i)), powers + i);
+        }
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void MultiplyAdd<T>(Vector128<ulong> state, EightBlocks blocks, byte* powers) where T : struct, IVectorVocabulary
+    public void MultiplyAddAndMask<T>(Vector128<ulong> state, byte* source, byte* powers, Vector128<byte> mask, byte* masked) where T : struct, IVectorVocabulary
     {
-        MultiplyAddBlock<T>(GhashField.ReverseBytes<T>(blocks.B0).AsUInt64() ^ state, powers);
-        MultiplyAddBlock<T>(GhashField.ReverseBytes<T>(blocks.B1).AsUInt64(), powers + 16);
-        MultiplyAddBlock<T>(GhashField.ReverseBytes<T>(blocks.B2).AsUInt64(), powers + 32);
-        MultiplyAddBlock<T>(GhashField.ReverseBytes<T>(blocks.B3).AsUInt64(), powers + 48);
-        MultiplyAddBlock<T>(GhashField.ReverseBytes<T>(blocks.B4).AsUInt64(), powers + 64);
-        MultiplyAddBlock<T>(GhashField.ReverseBytes<T>(blocks.B5).AsUInt64(), powers + 80);
-        MultiplyAddBlock<T>(GhashField.ReverseBytes<T>(blocks.B6).AsUInt64(), powers + 96);
-        MultiplyAddBlock<T>(GhashField.ReverseBytes<T>(blocks.B7).AsUInt64(), powers + 112);
+        for (nuint i = 0; i != EightBlocks.Size; i += Engine.BlockSize)
+        {
+            Vector128<byte> block = Vector128.Load(source + i);
+            (block ^ mask).Store(masked + i);
+            MultiplyAddBlock<T>(Reverse<T>(block) ^ state, powers + i);
+            state = Vector128<ulong>.Zero;
+        }
     }
 
     /// <summary>Adds the product of one block, its bytes reversed, and one power.</summary>
@@ -65,6 +70,10 @@ internal unsafe struct GhashAccumulator128 : IGhashAccumulator
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly GhashProduct Fold() => _sum;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<ulong> Reverse<T>(Vector128<byte> block) where T : struct, IVectorVocabulary =>
+        GhashField.ReverseBytes<T>(block).AsUInt64();
 }
 
 /// <summary>Two blocks at a time.</summary>
@@ -75,19 +84,24 @@ internal unsafe struct GhashAccumulator256 : IGhashAccumulator
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void MultiplyAdd<T>(Vector128<ulong> state, byte* source, byte* powers) where T : struct, IVectorVocabulary
     {
-        MultiplyAddTwo<T>(Vector256.Load(source), state.ToVector256(), powers);
-        MultiplyAddTwo<T>(Vector256.Load(source + 32), default, powers + 32);
-        MultiplyAddTwo<T>(Vector256.Load(source + 64), default, powers + 64);
-        MultiplyAddTwo<T>(Vector256.Load(source + 96), default, powers + 96);
+        MultiplyAddFour<T>(Reverse<T>(Vector256.Load(source)) ^ state.ToVector256(), Reverse<T>(Vector256.Load(source + 32)), powers);
+        MultiplyAddFour<T>(Reverse<T>(Vector256.Load(source + 64)), Reverse<T>(Vector256.Load(source + 96)), powers + 64);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void MultiplyAdd<T>(Vector128<ulong> state, EightBlocks blocks, byte* powers) where T : struct, IVectorVocabulary
+    public void MultiplyAddAndMask<T>(Vector128<ulong> state, byte* source, byte* powers, Vector128<byte> mask, byte* masked) where T : struct, IVectorVocabulary
     {
-        MultiplyAddTwo<T>(Vector256.Create(blocks.B0, blocks.B1), state.ToVector256(), powers);
-        MultiplyAddTwo<T>(Vector256.Create(blocks.B2, blocks.B3), default, powers + 32);
-        MultiplyAddTwo<T>(Vector256.Create(blocks.B4, blocks.B5), default, powers + 64);
-        MultiplyAddTwo<T>(Vector256.Create(blocks.B6, blocks.B7), default, powers + 96);
+        Vector256<byte> two = Vector256.Create(mask, mask);
+        Vector256<byte> first = Vector256.Load(source);
+        Vector256<byte> second = Vector256.Load(source + 32);
+        Vector256<byte> third = Vector256.Load(source + 64);
+        Vector256<byte> fourth = Vector256.Load(source + 96);
+        (first ^ two).Store(masked);
+        (second ^ two).Store(masked + 32);
+        (third ^ two).Store(masked + 64);
+        (fourth ^ two).Store(masked + 96);
+        MultiplyAddFour<T>(Reverse<T>(first) ^ state.ToVector256(), Reverse<T>(second), powers);
+        MultiplyAddFour<T>(Reverse<T>(third), Reverse<T>(fourth), powers + 64);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -101,16 +115,22 @@ internal unsafe struct GhashAccumulator256 : IGhashAccumulator
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void MultiplyAddTwo<T>(Vector256<byte> blocks, Vector256<ulong> state, byte* powers) where T : struct, IVectorVocabulary
+    private void MultiplyAddFour<T>(Vector256<ulong> first, Vector256<ulong> second, byte* powers) where T : struct, IVectorVocabulary
     {
-        Vector256<ulong> data = T.Shuffle(blocks, Vector256.Create(
-            (byte)15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0)).AsUInt64() ^ state;
-        Vector256<ulong> h = Vector256.Load((ulong*)powers);
-        Vector256<ulong> sum = Vector256.Load((ulong*)(powers + GhashKernel.SumsOffset));
-        _low ^= T.CarrylessMultiplyLow(data, h);
-        _high ^= T.CarrylessMultiplyHigh(data, h);
-        _middle ^= T.CarrylessMultiplyLow(data ^ T.SwapHalves(data), sum);
+        // Both products in one expression: the JIT makes one instruction of two additions where there is one.
+        Vector256<ulong> h1 = Vector256.Load((ulong*)powers);
+        Vector256<ulong> h2 = Vector256.Load((ulong*)(powers + 32));
+        _low = _low ^ T.CarrylessMultiplyLow(first, h1) ^ T.CarrylessMultiplyLow(second, h2);
+        _high = _high ^ T.CarrylessMultiplyHigh(first, h1) ^ T.CarrylessMultiplyHigh(second, h2);
+        Vector256<ulong> sum1 = Vector256.Load((ulong*)(powers + GhashKernel.SumsOffset));
+        Vector256<ulong> sum2 = Vector256.Load((ulong*)(powers + GhashKernel.SumsOffset + 32));
+        _middle = _middle ^ T.CarrylessMultiplyLow(first ^ T.SwapHalves(first), sum1) ^ T.CarrylessMultiplyLow(second ^ T.SwapHalves(second), sum2);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<ulong> Reverse<T>(Vector256<byte> blocks) where T : struct, IVectorVocabulary =>
+        T.Shuffle(blocks, Vector256.Create(
+            (byte)15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0)).AsUInt64();
 }
 
 /// <summary>Four blocks at a time.</summary>
@@ -119,17 +139,19 @@ internal unsafe struct GhashAccumulator512 : IGhashAccumulator
     private Vector512<ulong> _low, _middle, _high;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void MultiplyAdd<T>(Vector128<ulong> state, byte* source, byte* powers) where T : struct, IVectorVocabulary
-    {
-        MultiplyAddFour<T>(Vector512.Load(source), state.ToVector256().ToVector512(), powers);
-        MultiplyAddFour<T>(Vector512.Load(source + 64), default, powers + 64);
-    }
+    public void MultiplyAdd<T>(Vector128<ulong> state, byte* source, byte* powers) where T : struct, IVectorVocabulary =>
+        MultiplyAddEight<T>(Reverse<T>(Vector512.Load(source)) ^ state.ToVector256().ToVector512(), Reverse<T>(Vector512.Load(source + 64)), powers);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void MultiplyAdd<T>(Vector128<ulong> state, EightBlocks blocks, byte* powers) where T : struct, IVectorVocabulary
+    public void MultiplyAddAndMask<T>(Vector128<ulong> state, byte* source, byte* powers, Vector128<byte> mask, byte* masked) where T : struct, IVectorVocabulary
     {
-        MultiplyAddFour<T>(Vector512.Create(Vector256.Create(blocks.B0, blocks.B1), Vector256.Create(blocks.B2, blocks.B3)), state.ToVector256().ToVector512(), powers);
-        MultiplyAddFour<T>(Vector512.Create(Vector256.Create(blocks.B4, blocks.B5), Vector256.Create(blocks.B6, blocks.B7)), default, powers + 64);
+        Vector256<byte> two = Vector256.Create(mask, mask);
+        Vector512<byte> four = Vector512.Create(two, two);
+        Vector512<byte> first = Vector512.Load(source);
+        Vector512<byte> second = Vector512.Load(source + 64);
+        (first ^ four).Store(masked);
+        (second ^ four).Store(masked + 64);
+        MultiplyAddEight<T>(Reverse<T>(first) ^ state.ToVector256().ToVector512(), Reverse<T>(second), powers);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -146,15 +168,20 @@ internal unsafe struct GhashAccumulator512 : IGhashAccumulator
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void MultiplyAddFour<T>(Vector512<byte> blocks, Vector512<ulong> state, byte* powers) where T : struct, IVectorVocabulary
+    private void MultiplyAddEight<T>(Vector512<ulong> first, Vector512<ulong> second, byte* powers) where T : struct, IVectorVocabulary
     {
-        Vector512<ulong> data = T.Shuffle(blocks, Vector512.Create(
-            (byte)15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0,
-            15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0)).AsUInt64() ^ state;
-        Vector512<ulong> h = Vector512.Load((ulong*)powers);
-        Vector512<ulong> sum = Vector512.Load((ulong*)(powers + GhashKernel.SumsOffset));
-        _low ^= T.CarrylessMultiplyLow(data, h);
-        _high ^= T.CarrylessMultiplyHigh(data, h);
-        _middle ^= T.CarrylessMultiplyLow(data ^ T.SwapHalves(data), sum);
+        Vector512<ulong> h1 = Vector512.Load((ulong*)powers);
+        Vector512<ulong> h2 = Vector512.Load((ulong*)(powers + 64));
+        _low = _low ^ T.CarrylessMultiplyLow(first, h1) ^ T.CarrylessMultiplyLow(second, h2);
+        _high = _high ^ T.CarrylessMultiplyHigh(first, h1) ^ T.CarrylessMultiplyHigh(second, h2);
+        Vector512<ulong> sum1 = Vector512.Load((ulong*)(powers + GhashKernel.SumsOffset));
+        Vector512<ulong> sum2 = Vector512.Load((ulong*)(powers + GhashKernel.SumsOffset + 64));
+        _middle = _middle ^ T.CarrylessMultiplyLow(first ^ T.SwapHalves(first), sum1) ^ T.CarrylessMultiplyLow(second ^ T.SwapHalves(second), sum2);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<ulong> Reverse<T>(Vector512<byte> blocks) where T : struct, IVectorVocabulary =>
+        T.Shuffle(blocks, Vector512.Create(
+            (byte)15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0,
+            15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0)).AsUInt64();
 }

@@ -58,8 +58,8 @@ internal static unsafe class GhashKernel
         for (; length >= 2 * EightBlocks.Size; length -= 2 * EightBlocks.Size)
         {
             TAccumulator sum = default;
-            sum.MultiplyAdd<T>(Vector128<ulong>.Zero, source + EightBlocks.Size, hashKey + EightBlocks.Size);
             sum.MultiplyAdd<T>(hash, source, hashKey);
+            sum.MultiplyAdd<T>(Vector128<ulong>.Zero, source + EightBlocks.Size, hashKey + EightBlocks.Size);
             hash = sum.Fold().Reduce<T>();
             source += 2 * EightBlocks.Size;
         }

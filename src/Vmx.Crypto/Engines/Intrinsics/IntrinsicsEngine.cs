@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Vmx.Crypto authors
 // SPDX-License-Identifier: BSD-3-Clause
 
+using System.Runtime.Intrinsics;
+
 namespace Vmx.Crypto.Engines.Intrinsics;
 
 /// <summary>The engine contract over one vector vocabulary: hands every call to the kernel that implements it.</summary>
@@ -68,33 +70,58 @@ internal abstract unsafe class IntrinsicsEngine<T> : Engine
 
     public sealed override void GcmEncrypt(byte* schedule, byte* hashKey, byte* counterBlock, byte* state, byte* source, byte* destination, nuint length)
     {
-        switch (T.CarrylessWidth)
+        byte* counter = stackalloc byte[BlockSize];
+        Vector128.Load(counterBlock).Store(counter);
+        nuint strides = length / GcmKernel.Stride;
+        if (strides > 1)
         {
-            case 512:
-                GcmKernel.Encrypt<T, GhashAccumulator512>(schedule, hashKey, counterBlock, state, source, destination, length);
-                break;
-            case 256:
-                GcmKernel.Encrypt<T, GhashAccumulator256>(schedule, hashKey, counterBlock, state, source, destination, length);
-                break;
-            default:
-                GcmKernel.Encrypt<T, GhashAccumulator128>(schedule, hashKey, counterBlock, state, source, destination, length);
-                break;
+            switch (T.CarrylessWidth)
+            {
+                case 512:
+                    GcmKernel.Encrypt<T, GhashAccumulator512>(schedule, hashKey, counterBlock, state, source, destination, strides);
+                    break;
+                case 256:
+                    GcmKernel.Encrypt<T, GhashAccumulator256>(schedule, hashKey, counterBlock, state, source, destination, strides);
+                    break;
+                default:
+                    GcmKernel.Encrypt<T, GhashAccumulator128>(schedule, hashKey, counterBlock, state, source, destination, strides);
+                    break;
+            }
+            nuint done = strides * GcmKernel.Stride;
+            AddToCounter(counter, (uint)(done / BlockSize));
+            source += done;
+            destination += done;
+            length -= done;
         }
+        CtrBigEndian32(schedule, counter, source, destination, length);
+        Ghash(hashKey, state, destination, length);
     }
 
     public sealed override void GcmDecrypt(byte* schedule, byte* hashKey, byte* counterBlock, byte* state, byte* source, byte* destination, nuint length)
     {
-        switch (T.CarrylessWidth)
+        byte* counter = stackalloc byte[BlockSize];
+        Vector128.Load(counterBlock).Store(counter);
+        nuint strides = length / GcmKernel.Stride;
+        if (strides != 0)
         {
-            case 512:
-                GcmKernel.Decrypt<T, GhashAccumulator512>(schedule, hashKey, counterBlock, state, source, destination, length);
-                break;
-            case 256:
-                GcmKernel.Decrypt<T, GhashAccumulator256>(schedule, hashKey, counterBlock, state, source, destination, length);
-                break;
-            default:
-                GcmKernel.Decrypt<T, GhashAccumulator128>(schedule, hashKey, counterBlock, state, source, destination, length);
-                break;
+            switch (T.CarrylessWidth)
+            {
+                case 512:
+                    GcmKernel.Decrypt<T, GhashAccumulator512>(schedule, hashKey, counterBlock, state, source, destination, strides);
+                    break;
+                case 256:
+                    GcmKernel.Decrypt<T, GhashAccumulator256>(schedule, hashKey, counterBlock, state, source, destination, strides);
+                    break;
+                default:
+                    GcmKernel.Decrypt<T, GhashAccumulator128>(schedule, hashKey, counterBlock, state, source, destination, strides);
+                    break;
+            }
+            nuint done = strides * GcmKernel.Stride;
+            AddToCounter(counter, (uint)(done / BlockSize));
+            source += done;
+            destination += done;
+            length -= done;
         }
+        base.GcmDecrypt(schedule, hashKey, counter, state, source, destination, length);
     }
 }

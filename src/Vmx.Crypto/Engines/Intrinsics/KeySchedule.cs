@@ -27,7 +27,8 @@ namespace Vmx.Crypto.Engines.Intrinsics;
 //  Layout, in bytes
 //
 //          0   w[0] … w[Nr], 16 bytes each, for the cipher
-//        240   Nr, the number of rounds: 10, 12 or 14
+//        240   Nr - 10, the number of rounds beyond those of the smallest key: 0, 2 or 4. Zeroed memory, which is what a call
+//              finds when its key is disposed meanwhile, so means ten rounds, and no loop over rounds leaves the schedule
 //        256   the round keys of the equivalent inverse cipher in the order it uses them (FIPS 197 section 5.3.5):
 //              w[Nr], InvMixColumns(w[Nr-1]), …, InvMixColumns(w[1]), w[0]
 //
@@ -35,6 +36,7 @@ internal static unsafe class KeySchedule
 {
     public const int Size = 512;
 
+    private const int MinimumRounds = 10;
     private const int RoundsOffset = 240;
     private const int DecryptionOffset = 256;
 
@@ -45,7 +47,7 @@ internal static unsafe class KeySchedule
     public static byte* DecryptionKeys(byte* schedule) => schedule + DecryptionOffset;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static int Rounds(byte* schedule) => *(int*)(schedule + RoundsOffset);
+    public static int Rounds(byte* schedule) => MinimumRounds + *(int*)(schedule + RoundsOffset);
 
     /// <summary>Expands a key of 16, 24 or 32 bytes.</summary>
     [Provenance("intrinsics-key-expansion")]
@@ -54,7 +56,7 @@ internal static unsafe class KeySchedule
         where T : struct, IVectorVocabulary
     {
         int rounds = (keySize / 4) + 6;
-        *(int*)(schedule + RoundsOffset) = rounds;
+        *(int*)(schedule + RoundsOffset) = rounds - MinimumRounds;
         byte* roundKeys = EncryptionKeys(schedule);
         switch (keySize)
         {

@@ -52,12 +52,11 @@ internal static unsafe class HoledGhash<T>
     // The nine products of Karatsuba's identity: for each of (upper, lower, both) halves, (upper, lower, both) quarters.
     private const int ProductCount = 9;
 
-    // The key in memory: H^L in every lane, then the powers lane by lane; upper halves, then lower halves.
-    private const int StepPowers = 0;
-    private const int LastPowers = 2;
+    // The key in memory: H^8 to H, twisted, as blocks. A word of L lanes uses the last L of them.
+    private const int PowerCount = 8;
 
-    /// <summary>Bytes of a hash key. A multiple of 16.</summary>
-    public static int HashKeySize => 4 * sizeof(T);
+    /// <summary>Bytes of a hash key, which serves words of all sizes.</summary>
+    public const int HashKeySize = PowerCount * BlockSize;
 
     /// <summary>Prepares the powers of a hash subkey.</summary>
     [Provenance("portable-ghash")]
@@ -69,31 +68,21 @@ internal static unsafe class HoledGhash<T>
 
         // Division by x: a shift to the left. If x^0 falls out, 1/x = x^127 + x^6 + x + 1 comes in.
         ulong constant = 0 - (upper >> 63);
-        Word64 twistedUpper = new(((upper << 1) | (lower >> 63)) ^ (constant & 0xC200_0000_0000_0000));
-        Word64 twistedLower = new((lower << 1) ^ (constant & 1));
+        byte* power = hashKey + ((PowerCount - 1) * BlockSize);
+        Write(power, ((upper << 1) | (lower >> 63)) ^ (constant & 0xC200_0000_0000_0000), (lower << 1) ^ (constant & 1));
 
-        Word64* operands = stackalloc Word64[3 * ProductCount];
-        Word64 powerUpper = twistedUpper;
-        Word64 powerLower = twistedLower;
-        ulong* lanes = (ulong*)hashKey;
-        for (int block = T.LaneCount - 1; ; block--)
+        // H^(n + 1) = H^n·H: with both factors divided by x, so is the product.
+        T* operands = stackalloc T[2 * ProductCount];
+        Broadcast(power, out T keyUpper, out T keyLower);
+        T productUpper = keyUpper, productLower = keyLower;
+        Split(keyUpper, keyLower, operands);
+        while (power != hashKey)
         {
-            int lane = LaneOfBlock(block);
-            lanes[(LastPowers * T.LaneCount) + lane] = Word64.FoldLanes(powerUpper);
-            lanes[((LastPowers + 1) * T.LaneCount) + lane] = Word64.FoldLanes(powerLower);
-            if (block == 0)
-            {
-                break;
-            }
-            HoledGhash<Word64>.Split(twistedUpper, twistedLower, operands + ProductCount);
-            HoledGhash<Word64>.Multiply(ref powerUpper, ref powerLower, operands + ProductCount, operands);
+            power -= BlockSize;
+            Multiply(ref productUpper, ref productLower, operands, operands + ProductCount);
+            Write(power, T.FirstLane(productUpper), T.FirstLane(productLower));
         }
-        for (int lane = 0; lane < T.LaneCount; lane++)
-        {
-            lanes[(StepPowers * T.LaneCount) + lane] = Word64.FoldLanes(powerUpper);
-            lanes[((StepPowers + 1) * T.LaneCount) + lane] = Word64.FoldLanes(powerLower);
-        }
-        CryptographicOperations.ZeroMemory(new Span<byte>(operands, 3 * ProductCount * sizeof(Word64)));
+        CryptographicOperations.ZeroMemory(new Span<byte>(operands, 2 * ProductCount * sizeof(T)));
     }
 
     /// <summary>Hashes further data; a partial last block is padded with zeros.</summary>
@@ -107,8 +96,9 @@ internal static unsafe class HoledGhash<T>
             return;
         }
         int groupSize = T.LaneCount * BlockSize;
-        T* operands = stackalloc T[3 * ProductCount];
-        T* stepPowers = operands + ProductCount;
+        byte* powers = hashKey + ((PowerCount - T.LaneCount) * BlockSize);
+        T* operands = stackalloc T[2 * ProductCount];
+        T* key = operands + ProductCount;
         byte* group = stackalloc byte[groupSize];
 
         // Every group is hashed from the buffer if it is the first, which the state and leading zeros enter, or the last,
@@ -129,10 +119,11 @@ internal static unsafe class HoledGhash<T>
         T.LoadHalves(group, out T upper, out T lower);
         if (groups > 1)
         {
-            Split(Unsafe.ReadUnaligned<T>(hashKey + (StepPowers * sizeof(T))), Unsafe.ReadUnaligned<T>(hashKey + ((StepPowers + 1) * sizeof(T))), stepPowers);
+            Broadcast(powers, out T stepUpper, out T stepLower);
+            Split(stepUpper, stepLower, key);
             do
             {
-                Multiply(ref upper, ref lower, stepPowers, operands);
+                Multiply(ref upper, ref lower, key, operands);
                 byte* next = source;
                 if (length < (nuint)groupSize)
                 {
@@ -148,17 +139,27 @@ internal static unsafe class HoledGhash<T>
             }
             while (length != 0);
         }
-        Split(Unsafe.ReadUnaligned<T>(hashKey + (LastPowers * sizeof(T))), Unsafe.ReadUnaligned<T>(hashKey + ((LastPowers + 1) * sizeof(T))), stepPowers);
-        Multiply(ref upper, ref lower, stepPowers, operands);
-        BinaryPrimitives.WriteUInt64BigEndian(new Span<byte>(state, 8), T.FoldLanes(upper));
-        BinaryPrimitives.WriteUInt64BigEndian(new Span<byte>(state + 8, 8), T.FoldLanes(lower));
-        CryptographicOperations.ZeroMemory(new Span<byte>(operands, 3 * ProductCount * sizeof(T)));
+        T.LoadHalves(powers, out T lastUpper, out T lastLower);
+        Split(lastUpper, lastLower, key);
+        Multiply(ref upper, ref lower, key, operands);
+        Write(state, T.FoldLanes(upper), T.FoldLanes(lower));
+        CryptographicOperations.ZeroMemory(new Span<byte>(operands, 2 * ProductCount * sizeof(T)));
         CryptographicOperations.ZeroMemory(new Span<byte>(group, groupSize));
     }
 
-    /// <summary>The lane of <see cref="IWord{T}.LoadHalves"/> in which a block is.</summary>
-    private static int LaneOfBlock(int block) =>
-        T.LaneCount == 1 ? 0 : block < T.LaneCount / 2 ? 2 * block : (2 * (block - (T.LaneCount / 2))) + 1;
+    private static void Write(byte* block, ulong upper, ulong lower)
+    {
+        BinaryPrimitives.WriteUInt64BigEndian(new Span<byte>(block, 8), upper);
+        BinaryPrimitives.WriteUInt64BigEndian(new Span<byte>(block + 8, 8), lower);
+    }
+
+    /// <summary>A block of the key in every lane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Broadcast(byte* block, out T upper, out T lower)
+    {
+        upper = T.Broadcast(BinaryPrimitives.ReadUInt64BigEndian(new ReadOnlySpan<byte>(block, 8)));
+        lower = T.Broadcast(BinaryPrimitives.ReadUInt64BigEndian(new ReadOnlySpan<byte>(block + 8, 8)));
+    }
 
     /// <summary>The operands of the nine products, 32 bits in each lane; what stands above them is for the masks of <see cref="Multiply"/> to remove.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

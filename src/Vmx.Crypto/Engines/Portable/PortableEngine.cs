@@ -51,11 +51,7 @@ internal sealed unsafe class PortableEngine : Engine
 
     public override int KeyScheduleSize => HasVectors ? BitslicedAes<Word128>.KeyScheduleSize : BitslicedAes<Word64>.KeyScheduleSize;
 
-    public override int HashKeySize =>
-        !HasVectors ? HoledGhash<Word64>.HashKeySize
-        : Vector512.IsHardwareAccelerated ? HoledGhash<Word512>.HashKeySize
-        : Vector256.IsHardwareAccelerated ? HoledGhash<Word256>.HashKeySize
-        : HoledGhash<Word128>.HashKeySize;
+    public override int HashKeySize => HoledGhash<Word64>.HashKeySize;
 
     public override void ExpandKey(byte* key, int keySize, byte* schedule, bool forDecryption)
     {
@@ -71,21 +67,13 @@ internal sealed unsafe class PortableEngine : Engine
 
     public override void ExpandHashKey(byte* subkey, byte* hashKey)
     {
-        if (!HasVectors)
+        if (HasVectors)
         {
-            HoledGhash<Word64>.ExpandHashKey(subkey, hashKey);
-        }
-        else if (Vector512.IsHardwareAccelerated)
-        {
-            HoledGhash<Word512>.ExpandHashKey(subkey, hashKey);
-        }
-        else if (Vector256.IsHardwareAccelerated)
-        {
-            HoledGhash<Word256>.ExpandHashKey(subkey, hashKey);
+            HoledGhash<Word128>.ExpandHashKey(subkey, hashKey);
         }
         else
         {
-            HoledGhash<Word128>.ExpandHashKey(subkey, hashKey);
+            HoledGhash<Word64>.ExpandHashKey(subkey, hashKey);
         }
     }
 
@@ -234,11 +222,11 @@ internal sealed unsafe class PortableEngine : Engine
         {
             HoledGhash<Word64>.Update(hashKey, state, source, length);
         }
-        else if (Vector512.IsHardwareAccelerated)
+        else if (Vector512.IsHardwareAccelerated && length > (nuint)(Word256.LaneCount * BlockSize))
         {
             HoledGhash<Word512>.Update(hashKey, state, source, length);
         }
-        else if (Vector256.IsHardwareAccelerated)
+        else if (Vector256.IsHardwareAccelerated && length > (nuint)(Word128.LaneCount * BlockSize))
         {
             HoledGhash<Word256>.Update(hashKey, state, source, length);
         }

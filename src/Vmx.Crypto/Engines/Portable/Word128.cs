@@ -93,6 +93,9 @@ internal readonly unsafe struct Word128(Vector128<ulong> value) : IWord<Word128>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong FirstLane(Word128 value) => value._value.ToScalar();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong FoldLanes(Word128 value) => value._value[0] ^ value._value[1];
 
     /// <summary>Reverses the bytes of every 64 bits.</summary>

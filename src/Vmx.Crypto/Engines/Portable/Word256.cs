@@ -72,8 +72,8 @@ internal readonly unsafe struct Word256(Vector256<ulong> value) : IWord<Word256>
             18, 19, 16, 17, 22, 23, 20, 21, 26, 27, 24, 25, 30, 31, 28, 29)).AsUInt64());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Word256 Multiply(Word256 left, Word256 right)
-        => new(Avx2.IsSupported ? Avx2.Multiply(left._value.AsUInt32(), right._value.AsUInt32()) : left._value * right._value);
+    public static Word256 Multiply(Word256 left, Word256 right) =>
+        new(Avx2.IsSupported ? Avx2.Multiply(left._value.AsUInt32(), right._value.AsUInt32()) : left._value * right._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void LoadHalves(byte* source, out Word256 upper, out Word256 lower)
@@ -84,6 +84,9 @@ internal readonly unsafe struct Word256(Vector256<ulong> value) : IWord<Word256>
         upper = new(Vector256.ConditionalSelect(even, ReverseHalves(first), ReverseBlocks(second)));
         lower = new(Vector256.ConditionalSelect(even, ReverseBlocks(first), ReverseHalves(second)));
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong FirstLane(Word256 value) => value._value.ToScalar();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong FoldLanes(Word256 value) => Word128.FoldLanes(new(value._value.GetLower() ^ value._value.GetUpper()));

@@ -80,8 +80,8 @@ internal readonly unsafe struct Word512(Vector512<ulong> value) : IWord<Word512>
             50, 51, 48, 49, 54, 55, 52, 53, 58, 59, 56, 57, 62, 63, 60, 61)).AsUInt64());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Word512 Multiply(Word512 left, Word512 right)
-        => new(Avx512F.IsSupported ? Avx512F.Multiply(left._value.AsUInt32(), right._value.AsUInt32()) : left._value * right._value);
+    public static Word512 Multiply(Word512 left, Word512 right) =>
+        new(Avx512F.IsSupported ? Avx512F.Multiply(left._value.AsUInt32(), right._value.AsUInt32()) : left._value * right._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void LoadHalves(byte* source, out Word512 upper, out Word512 lower)
@@ -92,6 +92,9 @@ internal readonly unsafe struct Word512(Vector512<ulong> value) : IWord<Word512>
         upper = new(Vector512.ConditionalSelect(even, ReverseHalves(first), ReverseBlocks(second)));
         lower = new(Vector512.ConditionalSelect(even, ReverseBlocks(first), ReverseHalves(second)));
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong FirstLane(Word512 value) => value._value.ToScalar();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong FoldLanes(Word512 value) => Word256.FoldLanes(new(value._value.GetLower() ^ value._value.GetUpper()));

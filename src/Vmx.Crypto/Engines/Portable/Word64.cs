@@ -101,6 +101,9 @@ internal readonly unsafe struct Word64(ulong value) : IWord<Word64>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong FirstLane(Word64 value) => value._value;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong FoldLanes(Word64 value) => value._value;
 
     /// <summary>Exchanges the bits under the mask with those that stand <paramref name="distance"/> above them.</summary>

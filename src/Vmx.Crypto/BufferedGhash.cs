@@ -9,23 +9,18 @@ namespace Vmx.Crypto;
 
 /// <summary>A GHASH (SP 800-38D section 6.4) in progress, fed in pieces of any size: whole blocks go to the engine, the rest waits.</summary>
 [StructLayout(LayoutKind.Sequential)]
-internal struct GhashAccumulator
+internal struct BufferedGhash
 {
-    private Block _state;
+    /// <summary>The hash of the whole blocks so far.</summary>
+    public Block State;
+
     private Block _partial;
     private uint _partialLength;
-
-    /// <summary>The hash of what was appended; complete only when nothing waits.</summary>
-    public Block State
-    {
-        readonly get => _state;
-        set => _state = value;
-    }
 
     /// <summary>Hashes further data.</summary>
     public unsafe void Append(Engine engine, byte* hashKey, byte* source, nuint length)
     {
-        fixed (Block* state = &_state, partial = &_partial)
+        fixed (Block* state = &State, partial = &_partial)
         {
             byte* waiting = (byte*)partial;
             if (_partialLength != 0)
@@ -60,7 +55,7 @@ internal struct GhashAccumulator
     {
         if (_partialLength != 0)
         {
-            fixed (Block* state = &_state, partial = &_partial)
+            fixed (Block* state = &State, partial = &_partial)
             {
                 engine.Ghash(hashKey, (byte*)state, (byte*)partial, _partialLength);
             }
@@ -71,7 +66,7 @@ internal struct GhashAccumulator
     /// <summary>Forgets everything.</summary>
     public void Clear()
     {
-        _state.Clear();
+        State.Clear();
         _partial.Clear();
         _partialLength = 0;
     }
