@@ -12,8 +12,8 @@ namespace Vmx.Crypto.Tool.KnownAnswers;
 //  Reads a file of known answers in any of four formats
 //
 //      The content tells the format, not the name: JSON begins with a brace or a bracket and its members tell whose it is;
-//      NIST's response files are lines of "NAME = value". In a folder, what holds no known answers at all (a note, a JSON
-//      schema) is passed over; a file that is named directly must hold some.
+//      NIST's response files are lines of "NAME = value". In a folder, a JSON schema is passed over and a note is listed as
+//      holding nothing; a file that is named directly must hold known answers.
 //
 internal static class KnownAnswerReader
 {
@@ -41,9 +41,13 @@ internal static class KnownAnswerReader
                 try
                 {
                     KnownAnswerFile file = Read(name);
-                    if (file.Format == KnownAnswerFormat.None && !isFolder)
+                    if (file.Format is KnownAnswerFormat.None or KnownAnswerFormat.Schema && !isFolder)
                     {
                         throw new KnownAnswerFormatException(name, 1, "holds no known answers in any of the formats");
+                    }
+                    if (file.Format == KnownAnswerFormat.Schema)
+                    {
+                        continue;
                     }
                     // Both files of an ACVP vector set lead to the same cases.
                     if (seen.Add(Path.GetFullPath(file.Path)))
@@ -107,7 +111,7 @@ internal static class KnownAnswerReader
             return VectorFileReader.Read(path, root);
         }
         return root.Find("$schema") is not null && root.Find("$id") is not null
-            ? Nothing(path, "a JSON schema")
+            ? new KnownAnswerFile(path, KnownAnswerFormat.Schema, [], new Dictionary<string, int>())
             : throw root.Refuse("JSON, but neither ours nor Wycheproof's nor ACVP's");
     }
 

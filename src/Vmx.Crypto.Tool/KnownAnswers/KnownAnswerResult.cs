@@ -46,6 +46,7 @@ internal static class KnownAnswerFormat
     public const string Cavp = "NIST CAVP";
     public const string Wycheproof = "Wycheproof JSON";
     public const string Acvp = "ACVP JSON";
+    public const string Schema = "JSON schema";
     public const string None = "no known answers";
     public const string Unreadable = "unreadable";
 }

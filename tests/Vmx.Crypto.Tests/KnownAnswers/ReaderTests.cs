@@ -6,6 +6,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text;
+using Vmx.Crypto.Engines;
 using Vmx.Crypto.Tests.Support;
 using Vmx.Crypto.Tool.KnownAnswers;
 using Xunit;
@@ -75,7 +76,7 @@ public sealed class ReaderTests
             // The name says nothing: the content does.
             KnownAnswerFile file = KnownAnswerReader.Read(folder.Write("file.dat", dress));
             Assert.Equal((format, cases, skipped), (file.Format, file.Cases.Count, file.Skipped));
-            Assert.All(file.Cases, answer => Assert.Null(KnownAnswerRunner.Check(answer, Engines.EngineCatalog.Selector.Current)));
+            Assert.All(file.Cases, answer => Assert.Null(KnownAnswerRunner.Check(answer, EngineCatalog.Selector.Current)));
         }
     }
 
