@@ -8,6 +8,7 @@ using System.Linq;
 using System.Text;
 using Vmx.Crypto.Engines;
 using Vmx.Crypto.Tests.Support;
+using Vmx.Crypto.Engines;
 using Vmx.Crypto.Tool.KnownAnswers;
 using Xunit;
 
