@@ -6,7 +6,6 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text;
-using Vmx.Crypto.Engines;
 using Vmx.Crypto.Tests.Support;
 using Vmx.Crypto.Engines;
 using Vmx.Crypto.Tool.KnownAnswers;
