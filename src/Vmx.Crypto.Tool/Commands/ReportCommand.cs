@@ -18,6 +18,7 @@ namespace Vmx.Crypto.Tool.Commands;
 /// <summary><c>cryptovmx report</c>, and <c>cryptovmx</c> alone: verifies, measures, checks, and writes a page about it.</summary>
 internal static class ReportCommand
 {
+    private const int DetailLines = 3;
     private const string DefaultFolder = "artifacts/report";
 
     public static Command Create()
@@ -52,7 +53,7 @@ internal static class ReportCommand
                 verdict.Passed,
                 Page = page,
                 data.Engines,
-                Verify = new { data.Verification?.Engines },
+                Verify = new { Engines = data.Verification?.Engines.Select(result => new { result.Engine, Files = result.Files.Select(VerifyCommand.FileReport.From) }) },
                 data.Speed,
                 Audit = new { Passed = data.Licences?.Checks.All(check => check.Passed), data.Licences?.Checks },
             });
@@ -132,8 +133,16 @@ internal static class ReportCommand
         Table table = new Table().RoundedBorder().AddColumns("Licensing manifest", "Outcome", "Detail");
         foreach (ManifestCheckResult check in checks)
         {
-            table.AddRow(Markup.Escape(check.Id), check.Passed ? "[green]held[/]" : "[red]FAILED[/]", Markup.Escape(check.Detail));
+            table.AddRow(Markup.Escape(check.Id), check.Passed ? "[green]held[/]" : "[red]FAILED[/]", Markup.Escape(Shorten(check.Detail)));
         }
         return table;
+    }
+
+    private static string Shorten(string detail)
+    {
+        string[] lines = detail.Split('\n');
+        return lines.Length <= DetailLines
+            ? detail
+            : string.Join('\n', lines.Take(DetailLines).Append($"and {Figures.Count(lines.Length - DetailLines, "line")} more on the page."));
     }
 }

@@ -167,7 +167,7 @@ internal static class VerifyCommand
     private sealed record EngineResult(string Engine, IReadOnlyList<KnownAnswerResult> Files);
 
     /// <summary>A file's result as the JSON document has it: the reasons are sentences.</summary>
-    private sealed record FileReport(string Path, string Format, int Run, int Passed, int Failed, int Skipped, string[] Reasons, IReadOnlyList<KnownAnswerFailure> Failures)
+    internal sealed record FileReport(string Path, string Format, int Run, int Passed, int Failed, int Skipped, string[] Reasons, IReadOnlyList<KnownAnswerFailure> Failures)
     {
         public static FileReport From(KnownAnswerResult result) =>
             new(result.Path, result.Format, result.Run, result.Passed, result.Failed, result.Skipped, [.. result.Reasons.Select(Describe)], result.Failures);

@@ -63,9 +63,12 @@ internal static class KnownAnswerReader
 
     /// <summary>Reads one file.</summary>
     /// <exception cref="KnownAnswerFormatException">It is none of the formats, or it is malformed.</exception>
-    public static KnownAnswerFile Read(string path)
+    public static KnownAnswerFile Read(string path) => Parse(path, ReadContent(path));
+
+    /// <summary>Reads one file whose content is at hand.</summary>
+    /// <exception cref="KnownAnswerFormatException">It is none of the formats, or it is malformed.</exception>
+    public static KnownAnswerFile Parse(string path, byte[] content)
     {
-        byte[] content = ReadContent(path);
         ReadOnlySpan<byte> text = content;
         if (text.StartsWith("\uFEFF"u8))
         {

@@ -96,7 +96,7 @@ internal sealed class Verdict
             return new Finding(Outcome.NotChecked, Subject, "Nothing was measured.");
         }
         string ratios = string.Join(" and ", gcm.Where(result => result.Peer is not null).Select(peer => $"{Figures.Significant(ours.GigabytesPerSecond / peer.GigabytesPerSecond)} times the throughput of {Describe(peer)}"));
-        return new Finding(Outcome.Held, Subject, $"{ours.Engine} encrypts and authenticates {Figures.Bytes(ours.Size)} messages with AES-{ours.KeyBits.ToString(CultureInfo.InvariantCulture)}-GCM at {Figures.Significant(ours.GigabytesPerSecond)} GB/s on one core{(ratios.Length == 0 ? "" : ", " + ratios)}.");
+        return new Finding(Outcome.Held, Subject, $"All outputs agreed. {ours.Engine} encrypts and authenticates {Figures.Bytes(ours.Size)} messages with AES-{ours.KeyBits.ToString(CultureInfo.InvariantCulture)}-GCM at {Figures.Significant(ours.GigabytesPerSecond)} GB/s on one core{(ratios.Length == 0 ? "" : ", " + ratios)}.");
     }
 
     private static string Describe(SpeedResult peer) => peer.Peer switch

@@ -19,7 +19,7 @@ internal static class SpeedArguments
     /// <summary>Reads all items of an option's arguments, separated by commas or spaces.</summary>
     public static T[] Parse<T>(ArgumentResult result, ItemParser<T> parseItem)
     {
-        string[] items = [.. result.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
+        string[] items = [.. result.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.TrimEntries))];
         var values = new T[items.Length];
         for (int i = 0; i < items.Length; i++)
         {
@@ -28,10 +28,6 @@ internal static class SpeedArguments
                 result.AddError(error);
                 return [];
             }
-        }
-        if (items.Length == 0)
-        {
-            result.AddError("An option's list is empty.");
         }
         return values;
     }
@@ -52,7 +48,7 @@ internal static class SpeedArguments
 
     public static bool MessageSize(string text, out int value, out string error)
     {
-        int shift = char.ToUpperInvariant(text[^1]) switch { 'K' => 10, 'M' => 20, _ => 0 };
+        int shift = char.ToUpperInvariant(text.LastOrDefault()) switch { 'K' => 10, 'M' => 20, _ => 0 };
         bool isNumber = int.TryParse(shift == 0 ? text : text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out int number);
         long size = (long)number << shift;
         value = size <= LargestSize ? (int)size : 0;

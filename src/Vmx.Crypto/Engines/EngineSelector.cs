@@ -105,14 +105,15 @@ internal sealed class EngineSelector
     {
         lock (_lock)
         {
-            while (true)
+            // Another thread may have tested this family while this one waited.
+            while (_tested[(int)family] is null)
             {
                 Row row = Candidate();
                 row.Failure = _selfTest(row.Engine, family);
                 if (row.Failure is null)
                 {
                     Volatile.Write(ref _tested[(int)family], row.Engine);
-                    return row.Engine;
+                    break;
                 }
                 // What the engine served before goes to the next one as well.
                 for (int i = 0; i < _tested.Length; i++)
@@ -123,6 +124,7 @@ internal sealed class EngineSelector
                     }
                 }
             }
+            return _tested[(int)family]!;
         }
     }
 

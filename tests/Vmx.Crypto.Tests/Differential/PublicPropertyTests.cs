@@ -200,7 +200,7 @@ public sealed class PublicPropertyTests
                         return plaintext[..aes.Decrypt(ciphertext, input.Iv, plaintext, input.Padding)];
                     }));
             },
-            iter: 2 * Generators.Iterations(engine));
+            iter: 10 * Generators.Iterations(engine));
 
         static string Outcome(Func<byte[]> decrypt)
         {

@@ -82,19 +82,19 @@ public sealed class PortableWordTests
 
 internal interface IPortableWordChecks
 {
-    public void Substitution_of_every_byte_is_the_standard_s_box();
+    void Substitution_of_every_byte_is_the_standard_s_box();
 
-    public void Slicing_and_unslicing_give_the_blocks_back();
+    void Slicing_and_unslicing_give_the_blocks_back();
 
-    public void Plane_holds_one_bit_of_every_byte();
+    void Plane_holds_one_bit_of_every_byte();
 
-    public void Shifts_and_turns_move_the_bytes_of_every_block();
+    void Shifts_and_turns_move_the_bytes_of_every_block();
 
-    public void Standard_example_in_every_position(int keySize, string ciphertext);
+    void Standard_example_in_every_position(int keySize, string ciphertext);
 
-    public void Every_count_of_blocks_agrees_with_blocks_one_by_one(int keySize);
+    void Every_count_of_blocks_agrees_with_blocks_one_by_one(int keySize);
 
-    public void Hash_of_every_length_agrees_with_bitwise_multiplication();
+    void Hash_of_every_length_agrees_with_bitwise_multiplication();
 
-    public void Hash_of_single_bits_and_of_all_ones_agrees_with_bitwise_multiplication();
+    void Hash_of_single_bits_and_of_all_ones_agrees_with_bitwise_multiplication();
 }

@@ -17,9 +17,9 @@ namespace Vmx.Crypto.Tool.Reports.Plots;
 //
 internal static class BarPanel
 {
-    private const double Width = 460;
-    private const double LabelWidth = 118;
-    private const double ValueWidth = 118;
+    private const double Width = 420;
+    private const double LabelWidth = 112;
+    private const double ValueWidth = 144;
     private const double BarHeight = 18;
     private const double BarPitch = 27;
     private const double AxisHeight = 24;
@@ -27,11 +27,10 @@ internal static class BarPanel
     /// <summary>Draws one panel.</summary>
     /// <param name="results">The contenders' results in one case.</param>
     /// <param name="palette">Who looks how.</param>
-    /// <param name="lowest">GB/s at the axis's start.</param>
-    /// <param name="highest">GB/s at the axis's end.</param>
-    public static Fragment Draw(IReadOnlyList<SpeedResult> results, Palette palette, double lowest, double highest)
+    /// <param name="range">GB/s at the axis's start and end.</param>
+    public static Fragment Draw(IReadOnlyList<SpeedResult> results, Palette palette, (double Lowest, double Highest) range)
     {
-        var scale = new LogScale(lowest, highest, LabelWidth, Width - ValueWidth);
+        var scale = new LogScale(range.Lowest, range.Highest, LabelWidth, Width - ValueWidth);
         double bottom = results.Count * BarPitch;
         double height = bottom + AxisHeight;
         string description = string.Join("; ", results.Select(result => $"{palette[result].Label} {Figures.Significant(result.GigabytesPerSecond)} GB/s"));

@@ -13,8 +13,8 @@ namespace Vmx.Crypto.Tool.Reports.Plots;
 /// <summary>Cost of one mode against message size, on two logarithmic axes: a line for each contender, lower is better.</summary>
 internal static class LinePanel
 {
-    private const double Width = 460;
-    private const double Height = 300;
+    private const double Width = 420;
+    private const double Height = 265;
     private const double Left = 46;
     private const double Right = 14;
     private const double Top = 10;
@@ -26,7 +26,7 @@ internal static class LinePanel
     /// <param name="cost">The cost that is drawn.</param>
     public static Fragment Draw(IReadOnlyList<SpeedResult> results, Palette palette, SpeedCost cost)
     {
-        (double lowest, double highest) = LogScale.Decades(results.Select(cost.Of));
+        (double lowest, double highest) = LogScale.Around(results.Select(cost.Of));
         var vertical = new LogScale(lowest, highest, Height - Bottom, Top);
         int[] sizes = [.. results.Select(result => result.Size).Distinct().Order()];
         var horizontal = new LogScale(sizes[0], Math.Max(sizes[^1], sizes[0] * 2), Left + 12, Width - Right - 12);

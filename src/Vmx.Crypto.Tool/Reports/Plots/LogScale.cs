@@ -13,8 +13,13 @@ namespace Vmx.Crypto.Tool.Reports.Plots;
 /// <param name="End">A coordinate; less than <paramref name="Start"/> when values grow upwards.</param>
 internal readonly record struct LogScale(double Lowest, double Highest, double Start, double End)
 {
-    /// <summary>Whole powers of ten around some positive values.</summary>
-    public static (double Lowest, double Highest) Decades(IEnumerable<double> values)
+    private const double Air = 1.25;
+    private const double Rounding = 1e-9;
+
+    /// <summary>A range around positive values with at least one power of ten in it.</summary>
+    /// <param name="values">The values.</param>
+    /// <param name="below">How many times lower than the least value the range begins.</param>
+    public static (double Lowest, double Highest) Around(IEnumerable<double> values, double below = Air)
     {
         double lowest = double.PositiveInfinity;
         double highest = 0;
@@ -27,19 +32,18 @@ internal readonly record struct LogScale(double Lowest, double Highest, double S
         {
             return (1, 10);
         }
-        double from = Math.Pow(10, Math.Floor(Math.Log10(lowest)));
-        double to = Math.Pow(10, Math.Ceiling(Math.Log10(highest)));
-        return (from, to > from ? to : from * 10);
+        double decade = Math.Pow(10, Math.Floor(Math.Log10(highest)));
+        return (Math.Min(lowest / below, decade), highest * Air);
     }
 
     /// <summary>Where a value is.</summary>
     public double At(double value) => Start + ((End - Start) * Math.Log(value / Lowest) / Math.Log(Highest / Lowest));
 
-    /// <summary>The powers of ten on the axis, the ends included.</summary>
+    /// <summary>The powers of ten on the axis.</summary>
     public IEnumerable<double> Ticks()
     {
-        int first = (int)Math.Round(Math.Log10(Lowest));
-        int last = (int)Math.Round(Math.Log10(Highest));
+        int first = (int)Math.Ceiling(Math.Log10(Lowest) - Rounding);
+        int last = (int)Math.Floor(Math.Log10(Highest) + Rounding);
         for (int exponent = first; exponent <= last; exponent++)
         {
             yield return Math.Pow(10, exponent);

@@ -24,7 +24,7 @@ internal static class LicenceSection
 
     private static Fragment Body(LicenceData licences) => Fragment.Of($"""
         <p>Every kernel has an entry in <code>provenance/manifest.json</code> that says what it follows and under which terms. The checks compare that record with the sources and with the library that ran here.</p>
-        <div class="scroll"><table>
+        <div class="scroll"><table class="prose">
         <thead><tr><th scope="col">Check</th><th scope="col">Outcome</th><th scope="col">Detail</th></tr></thead>
         <tbody>
         {Fragment.Join(licences.Checks.Select(Row))}
@@ -40,7 +40,7 @@ internal static class LicenceSection
 
     private static Fragment Kernels(Manifest manifest) => manifest.Kernels.Count == 0 ? Fragment.Empty : Fragment.Of($"""
         <h3>Kernels</h3>
-        <div class="scroll"><table>
+        <div class="scroll"><table class="prose">
         <thead><tr><th scope="col">Kernel</th><th scope="col">Engines</th><th scope="col">Kind</th><th scope="col">Licence</th><th scope="col">What it follows</th></tr></thead>
         <tbody>
         {Fragment.Join(manifest.Kernels.Select(kernel => Fragment.Of($"""
@@ -61,7 +61,7 @@ internal static class LicenceSection
 
     private static Fragment Sources(Manifest manifest) => manifest.Sources.Count == 0 ? Fragment.Empty : Fragment.Of($"""
         <h3>Sources</h3>
-        <div class="scroll"><table>
+        <div class="scroll"><table class="prose">
         <thead><tr><th scope="col">Source</th><th scope="col">Authors</th><th scope="col">Terms</th><th scope="col">Used for</th></tr></thead>
         <tbody>
         {Fragment.Join(manifest.Sources.Select(source => Fragment.Of($"""

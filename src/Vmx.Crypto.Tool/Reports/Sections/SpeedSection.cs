@@ -37,7 +37,7 @@ internal static class SpeedSection
             {Fragment.Join(data.BySize.Select(mode => Figure(mode.Key, LinePanel.Draw([.. mode], palette, cost))))}
             </div>
             <details>
-            <summary>All figures</summary>
+            <summary>All figures, 256-bit keys too</summary>
             {Table(data.Speed.Results, palette)}
             </details>
             {Notes(data.Speed, cost)}
@@ -48,10 +48,10 @@ internal static class SpeedSection
     private static Fragment Bars(IReadOnlyList<SpeedResult> overview, Palette palette)
     {
         SpeedResult[] plotted = [.. overview.Where(result => result.KeyBits == PlottedKey)];
-        (double lowest, double highest) = LogScale.Decades(plotted.Select(result => result.GigabytesPerSecond));
+        (double Lowest, double Highest) range = LogScale.Around(plotted.Select(result => result.GigabytesPerSecond), below: 3);
         return Fragment.Of($"""
             <div class="plots">
-            {Fragment.Join(plotted.GroupBy(result => result.Mode).Select(mode => Figure(mode.Key, BarPanel.Draw([.. mode], palette, lowest, highest))))}
+            {Fragment.Join(plotted.GroupBy(result => result.Mode).Select(mode => Figure(mode.Key, BarPanel.Draw([.. mode], palette, range))))}
             </div>
             """);
     }

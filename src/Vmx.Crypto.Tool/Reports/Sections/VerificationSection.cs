@@ -70,10 +70,10 @@ internal static class VerificationSection
 
     private static Fragment Skipped(IReadOnlyList<EngineVerification> engines)
     {
-        KnownAnswerResult[] skipped = engines.Count == 0 ? [] : [.. engines[0].Files.Where(file => file.Skipped != 0)];
+        KnownAnswerResult[] skipped = engines.Count == 0 ? [] : [.. engines[0].Files.Where(file => file.Reasons.Count != 0)];
         return skipped.Length == 0 ? Fragment.Empty : Fragment.Of($"""
             <p>Left out, with the reason:</p>
-            <ul>{Fragment.Join(skipped.SelectMany(file => file.Reasons.Select(reason => Fragment.Of($"""<li>{file.Path}: {Figures.Count(reason.Value, "case")}, {reason.Key}</li>"""))))}</ul>
+            <ul>{Fragment.Join(skipped.SelectMany(file => file.Reasons.Select(reason => Fragment.Of($"""<li>{file.Path}: {reason.Key}{(reason.Value == 0 ? "" : $", {Figures.Count(reason.Value, "case")}")}</li>"""))))}</ul>
             """);
     }
 

@@ -15,12 +15,13 @@ internal sealed class ReferenceContender : IContender
 
     public SpeedOperation? Prepare(SpeedInput input)
     {
+        byte[] messages = input.Mode == SpeedMode.CbcEncryptMany ? new byte[input.Source.Length] : [];
         Func<byte[]> call = input.Mode switch
         {
             SpeedMode.Ecb => () => ReferenceModes.EcbEncrypt(input.Key, input.Source),
             SpeedMode.CbcEncrypt => () => ReferenceModes.CbcEncrypt(input.Key, input.Iv, input.Source),
             SpeedMode.CbcDecrypt => () => ReferenceModes.CbcDecrypt(input.Key, input.Iv, input.Source),
-            SpeedMode.CbcEncryptMany => () => CbcEncryptMany(input),
+            SpeedMode.CbcEncryptMany => () => CbcEncryptMany(input, messages),
             SpeedMode.Ctr => () => ReferenceModes.Ctr(input.Key, input.Iv, counterBits: 128, littleEndian: false, input.Source),
             SpeedMode.XtsEncrypt => () => ReferenceModes.XtsEncryptDataUnit(input.Key, input.Iv, input.Source),
             SpeedMode.XtsDecrypt => () => ReferenceModes.XtsDecryptDataUnit(input.Key, input.Iv, input.Source),
@@ -39,9 +40,8 @@ internal sealed class ReferenceContender : IContender
         }, () => output);
     }
 
-    private static byte[] CbcEncryptMany(SpeedInput input)
+    private static byte[] CbcEncryptMany(SpeedInput input, byte[] destination)
     {
-        byte[] destination = new byte[input.Source.Length];
         for (int offset = 0; offset < destination.Length; offset += SpeedModes.Stride(input.Size))
         {
             ReferenceModes.CbcEncrypt(input.Key, input.Iv, input.Source.AsSpan(offset, input.Size)).CopyTo(destination, offset);

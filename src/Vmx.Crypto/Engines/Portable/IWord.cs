@@ -26,69 +26,69 @@ internal unsafe interface IWord<TSelf>
     where TSelf : unmanaged, IWord<TSelf>
 {
     /// <summary>How many AES blocks eight words hold.</summary>
-    public static abstract int BlockCount { get; }
+    static abstract int BlockCount { get; }
 
     /// <summary>How many lanes of 64 bits a word has.</summary>
-    public static abstract int LaneCount { get; }
+    static abstract int LaneCount { get; }
 
     /// <summary>Bytes of one plane of a round key in the key schedule. Words of 128 bits and more share one format.</summary>
-    public static abstract int RoundKeyPlaneSize { get; }
+    static abstract int RoundKeyPlaneSize { get; }
 
     /// <summary>Exclusive or.</summary>
-    public static abstract TSelf operator ^(TSelf left, TSelf right);
+    static abstract TSelf operator ^(TSelf left, TSelf right);
 
     /// <summary>And.</summary>
-    public static abstract TSelf operator &(TSelf left, TSelf right);
+    static abstract TSelf operator &(TSelf left, TSelf right);
 
     /// <summary>Shifts every lane of 64 bits to the left.</summary>
-    public static abstract TSelf operator <<(TSelf value, int count);
+    static abstract TSelf operator <<(TSelf value, int count);
 
     /// <summary>Shifts every lane of 64 bits to the right and fills with zeros.</summary>
-    public static abstract TSelf operator >>>(TSelf value, int count);
+    static abstract TSelf operator >>>(TSelf value, int count);
 
     /// <summary>The same 64 bits in every lane.</summary>
-    public static abstract TSelf Broadcast(ulong value);
+    static abstract TSelf Broadcast(ulong value);
 
     // ---- AES --------------------------------------------------------------------------------------------------------
 
     /// <summary>Reads an eighth of <see cref="BlockCount"/> blocks.</summary>
-    public static abstract TSelf LoadBlocks(byte* source);
+    static abstract TSelf LoadBlocks(byte* source);
 
     /// <summary>Writes what <see cref="LoadBlocks"/> reads.</summary>
-    public static abstract void StoreBlocks(TSelf value, byte* destination);
+    static abstract void StoreBlocks(TSelf value, byte* destination);
 
     /// <summary>Reads one plane of a round key and gives it to all blocks.</summary>
-    public static abstract TSelf LoadRoundKey(byte* plane);
+    static abstract TSelf LoadRoundKey(byte* plane);
 
     /// <summary>Writes the part of a plane that <see cref="LoadRoundKey"/> reads. All blocks of the plane are equal.</summary>
-    public static abstract void StoreRoundKey(TSelf value, byte* plane);
+    static abstract void StoreRoundKey(TSelf value, byte* plane);
 
     /// <summary>ShiftRows (FIPS 197 section 5.1.2) on a plane.</summary>
-    public static abstract TSelf ShiftRows(TSelf plane);
+    static abstract TSelf ShiftRows(TSelf plane);
 
     /// <summary>InvShiftRows (FIPS 197 section 5.3.1) on a plane.</summary>
-    public static abstract TSelf InverseShiftRows(TSelf plane);
+    static abstract TSelf InverseShiftRows(TSelf plane);
 
     /// <summary>Turns the columns by one row: row r of the result is row r + 1 modulo 4.</summary>
-    public static abstract TSelf TurnByOneRow(TSelf plane);
+    static abstract TSelf TurnByOneRow(TSelf plane);
 
     /// <summary>Turns the columns by two rows: row r of the result is row r + 2 modulo 4.</summary>
-    public static abstract TSelf TurnByTwoRows(TSelf plane);
+    static abstract TSelf TurnByTwoRows(TSelf plane);
 
     // ---- GHASH ------------------------------------------------------------------------------------------------------
 
     /// <summary>In every lane, the product of the low 32 bits of the operands, 64 bits. The high 32 bits of the operands are zero.</summary>
-    public static abstract TSelf Multiply(TSelf left, TSelf right);
+    static abstract TSelf Multiply(TSelf left, TSelf right);
 
     /// <summary>
     /// Reads <see cref="LaneCount"/> blocks, as big-endian numbers of 128 bits, one a lane: the upper and the lower halves.
     /// Lane 2i is block i, lane 2i + 1 is block i + LaneCount/2.
     /// </summary>
-    public static abstract void LoadHalves(byte* source, out TSelf upper, out TSelf lower);
+    static abstract void LoadHalves(byte* source, out TSelf upper, out TSelf lower);
 
     /// <summary>The first lane.</summary>
-    public static abstract ulong FirstLane(TSelf value);
+    static abstract ulong FirstLane(TSelf value);
 
     /// <summary>The exclusive or of all lanes.</summary>
-    public static abstract ulong FoldLanes(TSelf value);
+    static abstract ulong FoldLanes(TSelf value);
 }

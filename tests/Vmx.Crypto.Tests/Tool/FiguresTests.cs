@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: 2026 The Vmx.Crypto authors
+// SPDX-License-Identifier: BSD-3-Clause
+
+using System.Linq;
+using Vmx.Crypto.Tool;
+using Vmx.Crypto.Tool.Reports.Plots;
+using Xunit;
+
+namespace Vmx.Crypto.Tests.Tool;
+
+/// <summary>Figures as a person reads them, and the axis that they are drawn on.</summary>
+public sealed class FiguresTests
+{
+    [Theory]
+    [InlineData(null, "–")]
+    [InlineData(double.NaN, "–")]
+    [InlineData(0.0, "0.00")]
+    [InlineData(0.00841, "0.00841")]
+    [InlineData(0.32951, "0.330")]
+    [InlineData(2.5, "2.50")]
+    [InlineData(12.34, "12.3")]
+    [InlineData(165.4, "165")]
+    [InlineData(1234.5, "1,234")]
+    public void Three_digits_are_shown(double? value, string expected) => Assert.Equal(expected, Figures.Significant(value));
+
+    [Theory]
+    [InlineData(0, "0 B")]
+    [InlineData(64, "64 B")]
+    [InlineData(1024, "1 KiB")]
+    [InlineData(1040, "1040 B")]
+    [InlineData(16384, "16 KiB")]
+    [InlineData(1048576, "1 MiB")]
+    public void Sizes_have_units(int size, string expected) => Assert.Equal(expected, Figures.Bytes(size));
+
+    [Theory]
+    [InlineData(1, "1 case")]
+    [InlineData(2138, "2,138 cases")]
+    public void Counts_have_nouns(long count, string expected) => Assert.Equal(expected, Figures.Count(count, "case"));
+
+    [Theory]
+    [InlineData(0.0123456, 0.01235)]
+    [InlineData(4.56789, 4.568)]
+    [InlineData(0, 0)]
+    public void Four_digits_are_kept(double value, double expected) => Assert.Equal(expected, Figures.Round(value), 10);
+
+    [Fact]
+    public void A_logarithmic_axis_ends_where_it_should_and_marks_powers_of_ten()
+    {
+        var scale = new LogScale(0.05, 200, 10, 110);
+        Assert.Equal(10, scale.At(0.05), 9);
+        Assert.Equal(110, scale.At(200), 9);
+        Assert.Equal([0.1, 1, 10, 100], scale.Ticks());
+        Assert.Equal([1, 10], new LogScale(1, 10, 0, 1).Ticks());
+    }
+
+    [Theory]
+    [InlineData(3.0, 4.0)]
+    [InlineData(0.001, 20.0)]
+    [InlineData(10.0, 10.0)]
+    public void A_range_holds_its_values_and_a_power_of_ten(double lowest, double highest)
+    {
+        (double from, double to) = LogScale.Around([lowest, highest]);
+        Assert.True(from <= lowest && to > highest);
+        Assert.NotEmpty(new LogScale(from, to, 0, 1).Ticks().ToArray());
+    }
+}
