@@ -45,6 +45,7 @@ public sealed class AesCtr : IDisposable
 
     private readonly Engine _engine;
     private readonly KeyMemory _keys;
+    private readonly AesCtrCounter _counter;
 
     /// <summary>Expands a key.</summary>
     /// <param name="key">16, 24 or 32 bytes.</param>
@@ -74,7 +75,7 @@ public sealed class AesCtr : IDisposable
         {
             Error.NotDefined(nameof(counter));
         }
-        Counter = counter;
+        _counter = counter;
         Limit = counter is AesCtrCounter.BigEndian32 or AesCtrCounter.LittleEndian32 ? LimitOf32Bits : NoLimit;
         _engine = engine;
         _keys = new KeyMemory(engine.KeyScheduleSize);
@@ -86,7 +87,15 @@ public sealed class AesCtr : IDisposable
     }
 
     /// <summary>Where the counter is in its block.</summary>
-    public AesCtrCounter Counter { get; }
+    /// <exception cref="ObjectDisposedException">The object is disposed.</exception>
+    public AesCtrCounter Counter
+    {
+        get
+        {
+            _keys.ThrowIfDisposed(this);
+            return _counter;
+        }
+    }
 
     /// <summary>How many bytes of keystream there are before the counter returns to its first value.</summary>
     internal ulong Limit { get; }
@@ -211,7 +220,7 @@ public sealed class AesCtr : IDisposable
     /// <summary>From the start of a block on. Engines count modulo 2^32, so a wider counter is carried here, where its low 32 bits wrap: at most once in 2^36 bytes.</summary>
     private unsafe void WholeBlocks(byte* counterBlock, byte* source, byte* destination, nuint length)
     {
-        if (Counter >= AesCtrCounter.LittleEndian128)
+        if (_counter >= AesCtrCounter.LittleEndian128)
         {
             nuint first = UntilWrap(BinaryPrimitives.ReadUInt32LittleEndian(new ReadOnlySpan<byte>(counterBlock, 4)), length);
             _engine.CtrLittleEndian32(_keys.Pointer, counterBlock, source, destination, first);
@@ -242,7 +251,7 @@ public sealed class AesCtr : IDisposable
     private unsafe void Advance(byte* counterBlock, ulong blocks)
     {
         var block = new Span<byte>(counterBlock, Engine.BlockSize);
-        switch (Counter)
+        switch (_counter)
         {
             case AesCtrCounter.BigEndian128:
                 BinaryPrimitives.WriteUInt128BigEndian(block, BinaryPrimitives.ReadUInt128BigEndian(block) + blocks);

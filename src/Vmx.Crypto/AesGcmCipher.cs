@@ -81,7 +81,15 @@ public sealed class AesGcmCipher : IDisposable
     public static KeySizes TagByteSizes { get; } = new(12, 16, 1);
 
     /// <summary>The size of every tag of this object, in bytes.</summary>
-    public int TagSizeInBytes => _key.TagSize;
+    /// <exception cref="ObjectDisposedException">The object is disposed.</exception>
+    public int TagSizeInBytes
+    {
+        get
+        {
+            _key.Memory.ThrowIfDisposed(this);
+            return _key.TagSize;
+        }
+    }
 
     /// <summary>Encrypts and authenticates a message (SP 800-38D section 7.1).</summary>
     /// <param name="nonce">12 bytes, never used before under this key.</param>
