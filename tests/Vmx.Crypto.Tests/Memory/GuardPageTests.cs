@@ -87,6 +87,7 @@ public sealed class GuardPageTests(ITestOutputHelper output)
     {
         Assert.SkipUnless(GuardedMemory.IsSupported, "Guard pages are made with the mmap of Linux.");
         Vmx.Crypto.Engines.Engine engine = TestMatrix.Engine(engineName);
+        using var lastCase = new LastCase();
         using var memory = new GuardedMemory(600);
         byte[] text = TestData.Bytes(80, 64);
         byte[] output64 = new byte[64];
@@ -126,6 +127,7 @@ public sealed class GuardPageTests(ITestOutputHelper output)
 
             Span<byte> Place(int length)
             {
+                lastCase.Set(engineName, "parameters", keyBits: 0, atEnd ? "at the end" : "at the start", length);
                 Span<byte> place = atEnd ? memory.AtEnd(length) : memory.AtStart(length);
                 TestData.Fill(81, place);
                 return place;

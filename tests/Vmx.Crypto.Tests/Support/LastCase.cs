@@ -60,7 +60,7 @@ internal sealed class LastCase : IDisposable
     public void Set(string engine, string entryPoint, int keyBits, string placement, int length)
     {
         byte[] text = new byte[Size];
-        Encoding.ASCII.GetBytes($"{engine}, {entryPoint}, {keyBits}-bit key, {placement}, length {length}", text);
+        Encoding.ASCII.GetBytes($"{engine}, {entryPoint}, {(keyBits == 0 ? "" : $"{keyBits}-bit key, ")}{placement}, length {length}", text);
         _view.WriteArray(0, text, 0, Size);
     }
 
