@@ -16,21 +16,25 @@ internal static class Figures
         {
             return "–";
         }
-        int digitsBefore = known == 0 ? 1 : (int)Math.Floor(Math.Log10(Math.Abs(known))) + 1;
+        // Rounded first: 9.999 has two digits before the point.
+        known = Round(known, digits: 3);
+        int digitsBefore = known == 0 ? 1 : Magnitude(known) + 1;
         int decimals = Math.Clamp(3 - digitsBefore, 0, 6);
         return known.ToString((digitsBefore > 3 ? "N" : "F") + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
     }
 
-    /// <summary>Rounds to four significant digits, which is more than a measurement has.</summary>
-    public static double Round(double value)
+    /// <summary>Rounds to significant digits; four are more than a measurement has.</summary>
+    public static double Round(double value, int digits = 4)
     {
         if (value == 0 || !double.IsFinite(value))
         {
             return 0;
         }
-        double unit = Math.Pow(10, 3 - (int)Math.Floor(Math.Log10(Math.Abs(value))));
+        double unit = Math.Pow(10, digits - 1 - Magnitude(value));
         return Math.Round(value * unit) / unit;
     }
+
+    private static int Magnitude(double value) => (int)Math.Floor(Math.Log10(Math.Abs(value)));
 
     /// <summary>A spread as a percentage.</summary>
     public static string Spread(double share) => string.Create(CultureInfo.InvariantCulture, $"± {share * 100:F1} %");

@@ -3,6 +3,8 @@
 
 using System;
 using System.IO;
+using Vmx.Crypto.Tests.Support;
+using Vmx.Crypto.Tool;
 using Xunit;
 
 namespace Vmx.Crypto.Tests.Provenance;
@@ -10,20 +12,17 @@ namespace Vmx.Crypto.Tests.Provenance;
 /// <summary>The checkout that the tests were built from.</summary>
 internal static class Repository
 {
-    /// <summary>Its root. Skips the test that asks where there is none.</summary>
+    /// <summary>
+    /// Its root. Skips the test that asks where there is none, and on emulated processors, of which it would learn nothing.
+    /// </summary>
     public static string Root
     {
         get
         {
-            for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-            {
-                if (File.Exists(Path.Combine(folder.FullName, "CryptoVmx.sln")))
-                {
-                    return folder.FullName;
-                }
-            }
-            Assert.Skip("The checkout is not on this machine: this test reads its sources.");
-            return "";
+            Assert.SkipUnless(SuiteSize.IsFull, "The records of the checkout do not depend on the processor; the full suite checks them.");
+            string? root = Checkout.FindRoot();
+            Assert.SkipWhen(root is null, "The checkout is not on this machine: this test reads its sources.");
+            return root;
         }
     }
 

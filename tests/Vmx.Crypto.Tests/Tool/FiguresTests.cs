@@ -18,9 +18,12 @@ public sealed class FiguresTests
     [InlineData(0.00841, "0.00841")]
     [InlineData(0.32951, "0.330")]
     [InlineData(2.5, "2.50")]
+    [InlineData(9.999, "10.0")]
+    [InlineData(0.0099996, "0.0100")]
     [InlineData(12.34, "12.3")]
     [InlineData(165.4, "165")]
-    [InlineData(1234.5, "1,234")]
+    [InlineData(999.7, "1,000")]
+    [InlineData(1234.5, "1,230")]
     public void Three_digits_are_shown(double? value, string expected) => Assert.Equal(expected, Figures.Significant(value));
 
     [Theory]
