@@ -67,7 +67,7 @@ internal static class VerifyCommand
         {
             output.WriteJson(new { Engines = results.Select(result => new { result.Engine, Files = result.Files.Select(FileReport.From) }) });
         }
-        else
+        else if (files.Count != 0)
         {
             foreach (EngineResult result in results)
             {
@@ -132,7 +132,8 @@ internal static class VerifyCommand
             Number(result.Files.Sum(file => file.Skipped)));
         console.Write(table);
         PrintReasons(console, result);
-        foreach (KnownAnswerResult file in result.Files)
+        // What could not be read has had its line on standard error.
+        foreach (KnownAnswerResult file in result.Files.Where(file => file.Format != KnownAnswerFormat.Unreadable))
         {
             foreach (KnownAnswerFailure failure in file.Failures.Take(ToldFailures))
             {

@@ -6,8 +6,8 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text;
-using Vmx.Crypto.Tests.Support;
 using Vmx.Crypto.Engines;
+using Vmx.Crypto.Tests.Support;
 using Vmx.Crypto.Tool.KnownAnswers;
 using Xunit;
 

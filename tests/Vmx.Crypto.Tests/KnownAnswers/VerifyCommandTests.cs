@@ -78,6 +78,15 @@ public sealed class VerifyCommandTests
     }
 
     [Fact]
+    public void Malformed_file_by_itself_is_one_line_in_all()
+    {
+        using var folder = new TemporaryFolder();
+        (int exitCode, string output, string error) = Run("verify", folder.Write("bad.json", "{"));
+        Assert.Equal((1, ""), (exitCode, output));
+        Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Fact]
     public void Nothing_to_run_is_a_failure()
     {
         using var folder = new TemporaryFolder();
