@@ -138,42 +138,6 @@ public sealed class CbcPaddingTests
         Assert.True(MatrixCase.IsUntouched(destination));
     }
 
-    [Theory]
-    [MemberData(nameof(Rows))]
-    public void Platform_style_transforms_give_the_platforms_results(string engine, PaddingMode padding)
-    {
-        using var platform = Aes.Create();
-        platform.Key = s_key;
-        platform.Padding = padding;
-        using var cbc = new AesCbc(s_key, TestMatrix.Engine(engine));
-        foreach (int length in (int[])[0, 1, 15, 16, 17, 32, 47, 48, 160, 163])
-        {
-            byte[] plaintext = TestData.Bytes(22, padding == PaddingMode.None ? length / 16 * 16 : length);
-            byte[] expected = platform.EncryptCbc(plaintext, s_iv, padding);
-            using ICryptoTransform encryptor = cbc.CreateEncryptor(s_iv, padding);
-            byte[] ciphertext = encryptor.TransformFinalBlock(plaintext, 0, plaintext.Length);
-            Assert.Equal(expected.Length, ciphertext.Length);
-            if (padding != PaddingMode.ISO10126)
-            {
-                Assert.Equal(expected, ciphertext);
-            }
-            foreach (int chunk in (int[])[1, 7, 16, 64])
-            {
-                using ICryptoTransform decryptor = cbc.CreateDecryptor(s_iv, padding);
-                using var source = new System.IO.MemoryStream(ciphertext);
-                using var stream = new CryptoStream(source, decryptor, CryptoStreamMode.Read);
-                using var result = new System.IO.MemoryStream();
-                stream.CopyTo(result, chunk);
-                Assert.Equal(platform.DecryptCbc(ciphertext, s_iv, padding), result.ToArray());
-            }
-            // A transform can be used again after its final block.
-            if (encryptor.CanReuseTransform && padding != PaddingMode.ISO10126)
-            {
-                Assert.Equal(expected, encryptor.TransformFinalBlock(plaintext, 0, plaintext.Length));
-            }
-        }
-    }
-
     [Fact]
     public void Ciphertext_length_is_the_platforms()
     {
@@ -216,8 +180,6 @@ public sealed class CbcPaddingTests
         AssertArgument("paddingMode", () => cbc.Decrypt(new byte[16], s_iv, new byte[64], (PaddingMode)99));
         AssertArgument("paddingMode", () => cbc.TryEncrypt(new byte[16], s_iv, new byte[64], out _, (PaddingMode)99));
         AssertArgument("paddingMode", () => cbc.TryDecrypt(new byte[16], s_iv, new byte[64], out _, (PaddingMode)99));
-        AssertArgument("paddingMode", () => cbc.CreateEncryptor(s_iv, (PaddingMode)99));
-        AssertArgument("paddingMode", () => cbc.CreateDecryptor(s_iv, (PaddingMode)99));
     }
 
     // Nothing; every last byte; valid paddings of every size; and each of those with one byte wrong.

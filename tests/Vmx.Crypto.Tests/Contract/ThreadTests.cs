@@ -84,11 +84,12 @@ public sealed class ThreadTests
         const int LongestRace = 1_000_000;
         int iterations = SuiteSize.Choose(20, 3);
         int timesDisposed = 0;
+        Exception? failure = null;
         using var turn = new Barrier(2);
         MatrixCase? row = null;
         RunOnThreads(2, thread =>
         {
-            for (int i = 0; i < iterations; i++)
+            for (int i = 0; i < iterations && failure is null; i++)
             {
                 if (thread == 0)
                 {
@@ -124,12 +125,14 @@ public sealed class ThreadTests
                         Assert.Equal(row.Expected(length).Tag, tag);
                     }
                 }
-                finally
+                catch (Exception exception)
                 {
-                    turn.SignalAndWait();
+                    failure = exception;
                 }
+                turn.SignalAndWait();
             }
         });
+        Assert.Null(failure);
         Assert.Equal(iterations, timesDisposed);
     }
 

@@ -51,7 +51,7 @@ internal static class Generators
         select new Message(key, block, associatedData, data, inPlace);
 
     /// <summary>How many inputs one test takes.</summary>
-    public static int Iterations(Engine? engine) => engine is ReferenceEngine ? 30 : SuiteSize.Choose(full: 150, sample: 15);
+    public static int Iterations(Engine? engine) => engine is ReferenceEngine ? SuiteSize.Choose(full: 30, sample: 8) : SuiteSize.Choose(full: 150, sample: 15);
 
     /// <summary>Cuts a message into pieces of the given lengths, the last of which has what is left.</summary>
     public static IEnumerable<Range> Cut(int length, int[] pieces)

@@ -9,6 +9,9 @@ namespace Vmx.Crypto.Tests.Engines;
 /// <summary>What the standards define, computed bit by bit.</summary>
 internal static class PortableDefinitions
 {
+    /// <summary>Whether the suite runs in its small size.</summary>
+    public static bool IsSample => Environment.GetEnvironmentVariable("VMX_TEST_SIZE") == "sample";
+
     /// <summary>Bytes that look random and are the same in every run.</summary>
     public static byte[] Bytes(int length, int seed)
     {

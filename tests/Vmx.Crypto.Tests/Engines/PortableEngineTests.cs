@@ -155,6 +155,57 @@ public sealed unsafe class PortableEngineTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(13)]
+    [InlineData(600)]
+    public void Gcm_messages_around_the_short_ones_agree_with_ctr_and_bitwise_ghash(int associatedDataLength)
+    {
+        byte[] subkey = Encrypt(new byte[BlockSize]);
+        byte[] preCounterBlock = PortableDefinitions.Bytes(BlockSize, 9);
+        WriteCounter(preCounterBlock, littleEndian: false, uint.MaxValue - 3);
+        byte[] associatedData = PortableDefinitions.Bytes(associatedDataLength, 10);
+        byte[] plaintext = PortableDefinitions.Bytes(34 * BlockSize, 11);
+        byte* hashKey = (byte*)NativeMemory.AlignedAlloc((nuint)_engine.HashKeySize, 64);
+        fixed (byte* subkeyPointer = subkey)
+        {
+            _engine.ExpandHashKey(subkeyPointer, hashKey);
+        }
+        for (int length = 0; length <= plaintext.Length; length += length % 40 == 0 ? 1 : 13)
+        {
+            byte[] ciphertext = plaintext[..length];
+            byte[] message = plaintext[..length];
+            byte[] tag = new byte[BlockSize];
+            byte[] decryptedTag = new byte[BlockSize];
+            byte[] firstCounterBlock = (byte[])preCounterBlock.Clone();
+            WriteCounter(firstCounterBlock, littleEndian: false, uint.MaxValue - 2);
+            fixed (byte* counterPointer = firstCounterBlock, pointer = ciphertext)
+            {
+                _engine.CtrBigEndian32(_schedule, counterPointer, pointer, pointer, (nuint)length);
+            }
+            byte[] expectedTag = PortableDefinitions.Ghash(subkey, PortableDefinitions.Ghash(subkey, new byte[BlockSize], associatedData), ciphertext);
+            byte[] lengths = new byte[BlockSize];
+            BinaryPrimitives.WriteUInt64BigEndian(lengths, (ulong)associatedDataLength * 8);
+            BinaryPrimitives.WriteUInt64BigEndian(lengths.AsSpan(8), (ulong)length * 8);
+            expectedTag = PortableDefinitions.Ghash(subkey, expectedTag, lengths);
+            byte[] tagMask = Encrypt(preCounterBlock);
+            for (int i = 0; i < BlockSize; i++)
+            {
+                expectedTag[i] ^= tagMask[i];
+            }
+            fixed (byte* counterPointer = preCounterBlock, associatedPointer = associatedData, pointer = message, tagPointer = tag, decryptedTagPointer = decryptedTag)
+            {
+                _engine.GcmEncryptMessage(_schedule, hashKey, counterPointer, associatedPointer, (nuint)associatedDataLength, pointer, pointer, (nuint)length, tagPointer);
+                Assert.Equal(ciphertext, message);
+                _engine.GcmDecryptMessage(_schedule, hashKey, counterPointer, associatedPointer, (nuint)associatedDataLength, pointer, pointer, (nuint)length, decryptedTagPointer);
+            }
+            Assert.Equal(plaintext[..length], message);
+            Assert.Equal(expectedTag, tag);
+            Assert.Equal(expectedTag, decryptedTag);
+        }
+        NativeMemory.AlignedFree(hashKey);
+    }
+
     private static void WriteCounter(byte[] block, bool littleEndian, uint counter)
     {
         if (littleEndian)

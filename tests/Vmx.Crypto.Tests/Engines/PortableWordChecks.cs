@@ -191,7 +191,7 @@ internal sealed unsafe class PortableWordChecks<T> : IPortableWordChecks
         for (int seed = 0; seed < 4; seed++)
         {
             byte[] subkey = PortableDefinitions.Bytes(BlockSize, 7 + seed);
-            for (int length = 0; length <= data.Length; length++)
+            for (int length = 0; length <= data.Length; length += PortableDefinitions.IsSample ? 11 : 1)
             {
                 Assert.Equal(PortableDefinitions.Ghash(subkey, initial, data.AsSpan(0, length)), Hash(subkey, initial, data[..length]));
             }

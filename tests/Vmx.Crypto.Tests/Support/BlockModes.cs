@@ -76,20 +76,6 @@ internal static class BlockModes
         },
         new()
         {
-            Name = "AesCbc.CreateEncryptor",
-            Mode = s_cbcEncrypt,
-            Create = CreateCbc,
-            Run = (cipher, source, destination, _) =>
-            {
-                using ICryptoTransform transform = ((AesCbc)cipher).CreateEncryptor(s_iv, PaddingMode.None);
-                RunTransform(transform, source, destination);
-            },
-            Covers = ["AesCbc.CreateEncryptor"],
-            IsDirect = false,
-            CopiesText = true,
-        },
-        new()
-        {
             Name = "AesCbc.Decrypt",
             Mode = s_cbcDecrypt,
             Create = CreateCbc,
@@ -110,20 +96,6 @@ internal static class BlockModes
             Covers = ["AesCbc.TryDecrypt"],
             DestinationName = "destination",
             ReturnsFalseWhenShort = true,
-        },
-        new()
-        {
-            Name = "AesCbc.CreateDecryptor",
-            Mode = s_cbcDecrypt,
-            Create = CreateCbc,
-            Run = (cipher, source, destination, _) =>
-            {
-                using ICryptoTransform transform = ((AesCbc)cipher).CreateDecryptor(s_iv, PaddingMode.None);
-                RunTransform(transform, source, destination);
-            },
-            Covers = ["AesCbc.CreateDecryptor"],
-            IsDirect = false,
-            CopiesText = true,
         },
         new()
         {
@@ -178,23 +150,6 @@ internal static class BlockModes
             ReferenceModes.CbcEncrypt(key, ivs.AsSpan(i * Engine.BlockSize, Engine.BlockSize), plaintext).CopyTo(result, jobs[i].DestinationOffset);
         }
         return result;
-    }
-
-    /// <summary>Runs a platform-style transform over a text: a call for the first half, one for the rest, then the end.</summary>
-    internal static void RunTransform(ICryptoTransform transform, ReadOnlySpan<byte> source, Span<byte> destination)
-    {
-        byte[] input = source.ToArray();
-        byte[] output = new byte[source.Length];
-        int written = 0;
-        int half = source.Length / 2 / transform.InputBlockSize * transform.InputBlockSize;
-        if (half != 0)
-        {
-            written = transform.TransformBlock(input, 0, half, output, 0);
-        }
-        byte[] last = transform.TransformFinalBlock(input, half, input.Length - half);
-        last.CopyTo(output, written);
-        Require(written + last.Length == source.Length);
-        output.CopyTo(destination);
     }
 
     internal static void Require(bool condition)

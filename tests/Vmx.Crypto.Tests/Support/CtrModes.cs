@@ -3,9 +3,7 @@
 
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
-using System.Security.Cryptography;
 using Vmx.Crypto.Engines;
 using Vmx.Crypto.Reference;
 
@@ -67,52 +65,6 @@ internal static class CtrModes
                 }
             },
             Covers = ["AesCtrKeystream.Fill"],
-            IsDirect = false,
-            CopiesText = true,
-        },
-        new()
-        {
-            Name = "AesCtr.CreateTransform",
-            Mode = s_ctr,
-            Create = CreateCtr,
-            Run = (cipher, source, destination, _) =>
-            {
-                using ICryptoTransform transform = ((AesCtr)cipher).CreateTransform(s_counterBlock);
-                BlockModes.RunTransform(transform, source, destination);
-            },
-            Covers = ["AesCtr.CreateTransform"],
-            IsDirect = false,
-            CopiesText = true,
-        },
-        new()
-        {
-            Name = "AesCtrStream.Read",
-            Mode = s_ctrAt,
-            Create = CreateCtr,
-            Run = (cipher, source, destination, _) =>
-            {
-                using var stream = new AesCtrStream(new MemoryStream(source.ToArray()), (AesCtr)cipher, s_counterBlock, Position);
-                stream.ReadExactly(destination[..source.Length]);
-            },
-            Covers = ["AesCtrStream.Read"],
-            IsDirect = false,
-            CopiesText = true,
-        },
-        new()
-        {
-            Name = "AesCtrStream.Write",
-            Mode = s_ctrAt,
-            Create = CreateCtr,
-            Run = (cipher, source, destination, _) =>
-            {
-                using var inner = new MemoryStream();
-                using (var stream = new AesCtrStream(inner, (AesCtr)cipher, s_counterBlock, Position, leaveOpen: true))
-                {
-                    stream.Write(source);
-                }
-                inner.ToArray().CopyTo(destination);
-            },
-            Covers = ["AesCtrStream.Write"],
             IsDirect = false,
             CopiesText = true,
         },

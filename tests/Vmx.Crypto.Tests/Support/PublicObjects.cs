@@ -10,7 +10,6 @@
 
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
 using System.Security.Cryptography;
 using Vmx.Crypto.Hazmat;
@@ -62,8 +61,6 @@ internal static class PublicObjects
             .. Call<AesCbc>(nameof(AesCbc.TryEncrypt), o => o.TryEncrypt(s_text, s_block, Output, out _), o => o.TryEncrypt(s_text, s_wrong, Output, out _)),
             .. Call<AesCbc>(nameof(AesCbc.TryDecrypt), o => o.TryDecrypt(s_text, s_block, Output, out _, PaddingMode.None), o => o.TryDecrypt(s_wrong, s_block, Output, out _)),
             .. Call<AesCbc>(nameof(AesCbc.EncryptMany), o => o.EncryptMany([new AesCbcJob(0, 0, 16)], s_block, s_text, Output), o => o.EncryptMany([new AesCbcJob(0, 0, 15)], s_wrong, s_text, Output)),
-            .. Call<AesCbc>(nameof(AesCbc.CreateEncryptor), o => o.CreateEncryptor(s_block), o => o.CreateEncryptor(s_wrong)),
-            .. Call<AesCbc>(nameof(AesCbc.CreateDecryptor), o => o.CreateDecryptor(s_block), o => o.CreateDecryptor(s_wrong)),
         ]),
         new(typeof(AesCtr), [16, 24, 32], key => new AesCtr(key.AsSpan()), key => new AesCtr(key!),
         [
@@ -71,7 +68,6 @@ internal static class PublicObjects
             .. Call<AesCtr>(nameof(AesCtr.Transform), o => o.Transform(s_block, s_text, Output), o => o.Transform(s_wrong, s_text, Output)),
             .. Call<AesCtr>(nameof(AesCtr.TransformAt), o => o.TransformAt(s_block, 3, s_text, Output), o => o.TransformAt(s_block, -1, s_text, Output)),
             .. Call<AesCtr>(nameof(AesCtr.CreateKeystream), o => o.CreateKeystream(s_block), o => o.CreateKeystream(s_wrong)),
-            .. Call<AesCtr>(nameof(AesCtr.CreateTransform), o => o.CreateTransform(s_block), o => o.CreateTransform(s_wrong)),
         ]),
         new(typeof(AesXts), [32, 64], key => new AesXts(key.AsSpan()), key => new AesXts(key!),
         [
@@ -113,12 +109,6 @@ internal static class PublicObjects
             .. Call<AesCtrKeystream>(nameof(AesCtrKeystream.Transform), o => o.Transform(s_text, Output), o => o.Transform(s_text, default)),
             .. Call<AesCtrKeystream>(nameof(AesCtrKeystream.Fill), o => o.Fill(Output)),
         ]),
-        new("AesCtrStream", typeof(AesCtrStream), typeof(AesCtr), cipher => new AesCtrStream(new MemoryStream(new byte[256]), (AesCtr)cipher, s_block), StreamCalls()),
-        new("AesXtsStream", typeof(AesXtsStream), typeof(AesXts), cipher => new AesXtsStream(new MemoryStream(new byte[256]), (AesXts)cipher, 32),
-        [
-            .. StreamCalls(),
-            .. Call<AesXtsStream>(nameof(AesXtsStream.DataUnitSize), o => _ = o.DataUnitSize),
-        ]),
         new("Ghash", typeof(Ghash), typeof(GhashKey), key => ((GhashKey)key).CreateHash(),
         [
             .. Call<Ghash>(nameof(Ghash.Append), o => o.Append(s_wrong)),
@@ -146,9 +136,6 @@ internal static class PublicObjects
             .. Call<AesGcmDecryptor>(nameof(AesGcmDecryptor.DecryptUnverified), o => o.DecryptUnverified(s_text, Output), o => o.DecryptUnverified(s_text, default)),
             .. Call<AesGcmDecryptor>(nameof(AesGcmDecryptor.VerifyTag), o => o.VerifyTag(s_block), o => o.VerifyTag(s_wrong)),
         ]),
-        new("AesCbc.CreateEncryptor", typeof(ICryptoTransform), typeof(AesCbc), cipher => ((AesCbc)cipher).CreateEncryptor(s_block), TransformCalls(16)),
-        new("AesCbc.CreateDecryptor", typeof(ICryptoTransform), typeof(AesCbc), cipher => ((AesCbc)cipher).CreateDecryptor(s_block, PaddingMode.None), TransformCalls(16)),
-        new("AesCtr.CreateTransform", typeof(ICryptoTransform), typeof(AesCtr), cipher => ((AesCtr)cipher).CreateTransform(s_block), TransformCalls(16)),
     ];
 
     public static IEnumerable<TheoryDataRow<string>> KeyedNames => Keyed.Select(keyed => new TheoryDataRow<string>(keyed.Type.Name));
@@ -167,25 +154,6 @@ internal static class PublicObjects
             yield return new MemberCall(member, target => wrong((T)target), IsWrong: true);
         }
     }
-
-    // CanRead, CanSeek and CanWrite say no of a closed stream and never throw; StreamContractTests has them.
-    private static MemberCall[] StreamCalls() =>
-    [
-        .. Call<Stream>(nameof(Stream.Length), o => _ = o.Length),
-        .. Call<Stream>(nameof(Stream.Position), o => o.Position = 32, o => o.Position = -1),
-        .. Call<Stream>(nameof(Stream.Position), o => _ = o.Position),
-        .. Call<Stream>(nameof(Stream.Seek), o => o.Seek(0, SeekOrigin.Begin), o => o.Seek(-1, SeekOrigin.Begin)),
-        .. Call<Stream>(nameof(Stream.Read), o => o.ReadExactly(Output), o => _ = o.Read(new byte[4], 3, 2)),
-        .. Call<Stream>(nameof(Stream.Write), o => o.Write(Output), o => o.Write(new byte[4], 3, 2)),
-        .. Call<Stream>(nameof(Stream.Flush), o => o.Flush()),
-        .. Call<Stream>(nameof(Stream.SetLength), o => o.SetLength(256), o => o.SetLength(-1)),
-    ];
-
-    private static MemberCall[] TransformCalls(int length) =>
-    [
-        .. Call<ICryptoTransform>(nameof(ICryptoTransform.TransformBlock), o => o.TransformBlock(s_text, 0, length, Output, 0), o => o.TransformBlock(s_text, -1, length, Output, 0)),
-        .. Call<ICryptoTransform>(nameof(ICryptoTransform.TransformFinalBlock), o => o.TransformFinalBlock(s_text, 0, length), o => o.TransformFinalBlock(null!, 0, 0)),
-    ];
 
     private static byte[] TagOfNothing(AesGcmCipher cipher)
     {

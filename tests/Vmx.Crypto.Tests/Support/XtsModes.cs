@@ -3,7 +3,6 @@
 
 using System;
 using System.Collections.Generic;
-using System.IO;
 using Vmx.Crypto.Engines;
 using Vmx.Crypto.Reference;
 
@@ -43,44 +42,9 @@ internal static class XtsModes
             (cipher, source, destination, _) => ((AesXts)cipher).EncryptDataUnits(source, destination, DataUnitSize, s_firstDataUnit, AesXtsTweakFormat.BigEndian, Step)),
         Direct("AesXts.DecryptDataUnits(BigEndian)", s_decryptUnitsBigEndian, "AesXts.DecryptDataUnits",
             (cipher, source, destination, _) => ((AesXts)cipher).DecryptDataUnits(source, destination, DataUnitSize, s_firstDataUnit, AesXtsTweakFormat.BigEndian, Step)),
-        new()
-        {
-            Name = "AesXtsStream.Read",
-            Mode = s_decryptUnits,
-            Create = Create,
-            Run = (cipher, source, destination, _) =>
-            {
-                using AesXtsStream stream = Stream(new MemoryStream(source.ToArray()), cipher, leaveOpen: false);
-                stream.ReadExactly(destination[..source.Length]);
-            },
-            Covers = ["AesXtsStream.Read"],
-            IsDirect = false,
-            CopiesText = true,
-        },
-        new()
-        {
-            Name = "AesXtsStream.Write",
-            Mode = s_encryptUnits,
-            Create = Create,
-            Run = (cipher, source, destination, _) =>
-            {
-                using var inner = new MemoryStream();
-                using (AesXtsStream stream = Stream(inner, cipher, leaveOpen: true))
-                {
-                    stream.Write(source);
-                }
-                inner.ToArray().CopyTo(destination);
-            },
-            Covers = ["AesXtsStream.Write"],
-            IsDirect = false,
-            CopiesText = true,
-        },
     ];
 
     private static AesXts Create(Engine engine, byte[] key) => new(key, AesXtsKeyCheck.RequireDistinct, engine);
-
-    private static AesXtsStream Stream(Stream inner, IDisposable cipher, bool leaveOpen) =>
-        new(inner, (AesXts)cipher, DataUnitSize, s_firstDataUnit, AesXtsTweakFormat.LittleEndian, leaveOpen, Step);
 
     private static Mode DataUnit(string name, Func<byte[], byte[], byte[]> reference) => new()
     {

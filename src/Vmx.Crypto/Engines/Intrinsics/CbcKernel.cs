@@ -14,8 +14,9 @@ namespace Vmx.Crypto.Engines.Intrinsics;
 //
 //  CBC (SP 800-38A section 6.2)
 //
-//      Encryption is a chain: Nr rounds of latency a block, whatever the processor could do beside. The next plaintext block
-//      meets w[0] off the chain, so that one addition and Nr rounds stand between two blocks.
+//      Encryption is a chain: Nr rounds of latency a block, whatever the processor could do beside. Nothing else is on it: the
+//      last round adds w[Nr] ⊕ w[0] ⊕ P[i+1], which makes it the whitened input of the next block, and the ciphertext is that
+//      value without w[0] ⊕ P[i+1].
 //
 //      Decryption has no chain. Eight blocks are in flight, and the last round adds w[0] ⊕ C[i-1], so that it writes
 //      finished plaintext. Every ciphertext block is read before a plaintext block is written: in place works.
@@ -32,25 +33,35 @@ internal static unsafe class CbcKernel
     {
         byte* keys = KeySchedule.EncryptionKeys(schedule);
         byte* lastKey = keys + (KeySchedule.Rounds(schedule) * Engine.BlockSize);
-        Vector128<byte> chaining = Vector128.Load(chainingBlock);
-        for (; blockCount != 0; blockCount--)
+        if (blockCount == 0)
         {
-            // The plaintext meets the round key first: only one addition stands between two blocks.
-            Vector128<byte> whitened = Vector128.Load(source) ^ T.Whitening(keys);
-            chaining ^= whitened;
+            return;
+        }
+        Vector128<byte> whitening = T.Whitening(keys);
+        Vector128<byte> last = Vector128.Load(lastKey);
+        Vector128<byte> state = Vector128.Load(chainingBlock) ^ Vector128.Load(source) ^ whitening;
+        while (true)
+        {
             byte* roundKey = keys + Engine.BlockSize;
             do
             {
-                chaining = T.Round(chaining, T.RoundKey(roundKey));
+                state = T.Round(state, T.RoundKey(roundKey));
                 roundKey += Engine.BlockSize;
             }
             while (roundKey != lastKey);
-            chaining = T.FinalRound(chaining, T.RoundKey(lastKey), Vector128.Load(lastKey));
-            chaining.Store(destination);
+            if (--blockCount == 0)
+            {
+                break;
+            }
             source += Engine.BlockSize;
+            Vector128<byte> next = Vector128.Load(source) ^ whitening;
+            state = T.FinalRound(state, T.RoundKey(lastKey), last ^ next);
+            (state ^ next).Store(destination);
             destination += Engine.BlockSize;
         }
-        chaining.Store(chainingBlock);
+        state = T.FinalRound(state, T.RoundKey(lastKey), last);
+        state.Store(destination);
+        state.Store(chainingBlock);
     }
 
     [Provenance("intrinsics-cbc-decrypt")]

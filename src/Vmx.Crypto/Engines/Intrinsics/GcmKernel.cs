@@ -38,18 +38,23 @@ internal static unsafe class GcmKernel
         Vector128<ulong> hash = GhashKernel.LoadState<T>(state);
         TAccumulator sum;
 
-        EncryptEight<T>(keys, lastKey, counterBlocks, ref counter, whitening, source, destination, scratch);
-        EncryptEight<T>(keys, lastKey, counterBlocks, ref counter, whitening, source + EightBlocks.Size, destination + EightBlocks.Size, scratch);
+        EightBlocks blocks = Begin<T>(keys, counterBlocks, ref counter, whitening);
+        EncryptEnd<T>(blocks, keys, lastKey, source, destination, scratch);
+        blocks = Begin<T>(keys, counterBlocks, ref counter, whitening);
+        EncryptEnd<T>(blocks, keys, lastKey, source + EightBlocks.Size, destination + EightBlocks.Size, scratch);
         while (--strides != 0)
         {
+            source += Stride;
+            blocks = Begin<T>(keys, counterBlocks, ref counter, whitening);
             sum = default;
             sum.MultiplyAdd<T>(hash, destination, hashKey);
-            source += Stride;
-            EncryptEight<T>(keys, lastKey, counterBlocks, ref counter, whitening, source, destination + Stride, scratch);
+            EncryptEnd<T>(blocks, keys, lastKey, source, destination + Stride, scratch);
+
+            blocks = Begin<T>(keys, counterBlocks, ref counter, whitening);
             sum.MultiplyAdd<T>(Vector128<ulong>.Zero, destination + EightBlocks.Size, hashKey + EightBlocks.Size);
             hash = sum.Fold().Reduce<T>();
             destination += Stride;
-            EncryptEight<T>(keys, lastKey, counterBlocks, ref counter, whitening, source + EightBlocks.Size, destination + EightBlocks.Size, scratch);
+            EncryptEnd<T>(blocks, keys, lastKey, source + EightBlocks.Size, destination + EightBlocks.Size, scratch);
         }
         sum = default;
         sum.MultiplyAdd<T>(hash, destination, hashKey);
@@ -77,12 +82,15 @@ internal static unsafe class GcmKernel
         for (; strides != 0; strides--)
         {
             Vector128<byte> last = Vector128.Load(lastKey);
+            EightBlocks blocks = Begin<T>(keys, counterBlocks, ref counter, whitening);
             sum = default;
             sum.MultiplyAddAndMask<T>(hash, source, hashKey, last, scratch);
-            DecryptEight<T>(keys, lastKey, counterBlocks, ref counter, whitening, scratch, destination);
+            DecryptEnd<T>(blocks, keys, lastKey, scratch, destination);
+
+            blocks = Begin<T>(keys, counterBlocks, ref counter, whitening);
             sum.MultiplyAddAndMask<T>(Vector128<ulong>.Zero, source + EightBlocks.Size, hashKey + EightBlocks.Size, last, scratch);
             hash = sum.Fold().Reduce<T>();
-            DecryptEight<T>(keys, lastKey, counterBlocks, ref counter, whitening, scratch, destination + EightBlocks.Size);
+            DecryptEnd<T>(blocks, keys, lastKey, scratch, destination + EightBlocks.Size);
             source += Stride;
             destination += Stride;
         }
@@ -91,24 +99,33 @@ internal static unsafe class GcmKernel
         default(EightBlocks).Store(scratch);
     }
 
-    /// <summary>GCTR of eight blocks.</summary>
+    /// <summary>The first two rounds of the next eight counter blocks. What stands between these and the others starts beside them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void EncryptEight<T>(byte* keys, byte* lastKey, byte* counterBlocks, ref uint counter, uint whitening, byte* source, byte* destination, byte* scratch)
+    private static EightBlocks Begin<T>(byte* keys, byte* counterBlocks, ref uint counter, uint whitening)
         where T : struct, IVectorVocabulary
     {
         EightBlocks blocks = CounterBlocks.Take<BigEndianCounter>(counterBlocks, ref counter, whitening);
-        blocks.Rounds<Cipher<T>>(keys, lastKey);
+        blocks.Round<Cipher<T>>(T.RoundKey(keys + Engine.BlockSize));
+        blocks.Round<Cipher<T>>(T.RoundKey(keys + (2 * Engine.BlockSize)));
+        return blocks;
+    }
+
+    /// <summary>The other rounds and the addition of plaintext.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void EncryptEnd<T>(EightBlocks blocks, byte* keys, byte* lastKey, byte* source, byte* destination, byte* scratch)
+        where T : struct, IVectorVocabulary
+    {
+        blocks.Rounds<Cipher<T>>(keys + (2 * Engine.BlockSize), lastKey);
         blocks.FinalRound<Cipher<T>>(lastKey, source, scratch);
         blocks.Store(destination);
     }
 
-    /// <summary>GCTR of eight blocks that already have w[Nr] added.</summary>
+    /// <summary>The other rounds and the addition of ciphertext that already has w[Nr] added.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void DecryptEight<T>(byte* keys, byte* lastKey, byte* counterBlocks, ref uint counter, uint whitening, byte* masked, byte* destination)
+    private static void DecryptEnd<T>(EightBlocks blocks, byte* keys, byte* lastKey, byte* masked, byte* destination)
         where T : struct, IVectorVocabulary
     {
-        EightBlocks blocks = CounterBlocks.Take<BigEndianCounter>(counterBlocks, ref counter, whitening);
-        blocks.Rounds<Cipher<T>>(keys, lastKey);
+        blocks.Rounds<Cipher<T>>(keys + (2 * Engine.BlockSize), lastKey);
         blocks.FinalRound<Cipher<T>>(Cipher<T>.RoundKey(lastKey), masked);
         blocks.Store(destination);
     }
