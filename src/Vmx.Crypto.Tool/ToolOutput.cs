@@ -15,7 +15,7 @@ internal sealed class ToolOutput
 {
     private const int RedirectedWidth = 140;
 
-    private static readonly JsonSerializerOptions s_jsonOptions = new(JsonSerializerDefaults.Web)
+    private static readonly JsonSerializerOptions _jsonOptions = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
@@ -55,7 +55,7 @@ internal sealed class ToolOutput
     public IAnsiConsole Console { get; }
 
     /// <summary>Writes the one JSON document: property names in camel case.</summary>
-    public void WriteJson<T>(T document) => _writer.WriteLine(JsonSerializer.Serialize(document, s_jsonOptions));
+    public void WriteJson<T>(T document) => _writer.WriteLine(JsonSerializer.Serialize(document, _jsonOptions));
 
     /// <summary>Does some work, under a progress bar when a person watches.</summary>
     /// <param name="title">What is being done.</param>

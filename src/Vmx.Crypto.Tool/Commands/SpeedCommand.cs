@@ -16,8 +16,8 @@ namespace Vmx.Crypto.Tool.Commands;
 /// <summary><c>cryptovmx speed</c>: throughput of the engines beside the scalar reference and the platform's AES, and with <c>--peers</c> others.</summary>
 internal static class SpeedCommand
 {
-    private static readonly int[] s_defaultKeys = [128, 256];
-    private static readonly int[] s_defaultSizes = [64, 1024, 16 * 1024];
+    private static readonly int[] _defaultKeys = [128, 256];
+    private static readonly int[] _defaultSizes = [64, 1024, 16 * 1024];
 
     public static Command Create()
     {
@@ -36,7 +36,7 @@ internal static class SpeedCommand
             HelpName = "BITS,…",
             AllowMultipleArgumentsPerToken = true,
             CustomParser = result => SpeedArguments.Parse<int>(result, SpeedArguments.KeySize),
-            DefaultValueFactory = _ => s_defaultKeys,
+            DefaultValueFactory = _ => _defaultKeys,
         };
         var sizes = new Option<int[]>("--size")
         {
@@ -44,7 +44,7 @@ internal static class SpeedCommand
             HelpName = "BYTES,…",
             AllowMultipleArgumentsPerToken = true,
             CustomParser = result => SpeedArguments.Parse<int>(result, SpeedArguments.MessageSize),
-            DefaultValueFactory = _ => s_defaultSizes,
+            DefaultValueFactory = _ => _defaultSizes,
         };
         var peers = new Option<bool>("--peers") { Description = "Also measure BouncyCastle, NSec and the libcrypto of this machine." };
         var quick = new Option<bool>("--quick") { Description = "One short sample each: shows that all runs, not how fast.", Hidden = true };

@@ -26,12 +26,12 @@ internal sealed class ReportBuilder(SpeedEffort effort, IProgress<double> progre
 
     private const double VerificationShare = 0.4;
 
-    private static readonly int[] s_overviewKeys = [128, 256];
+    private static readonly int[] _overviewKeys = [128, 256];
 
-    /// <summary>The modes that are measured at every size of <see cref="s_sizes"/>, with 128-bit keys.</summary>
-    private static readonly SpeedMode[] s_modesBySize = [SpeedMode.CbcDecrypt, SpeedMode.Ctr, SpeedMode.XtsEncrypt, SpeedMode.GcmSeal];
+    /// <summary>The modes that are measured at every size of <see cref="_sizes"/>, with 128-bit keys.</summary>
+    private static readonly SpeedMode[] _modesBySize = [SpeedMode.CbcDecrypt, SpeedMode.Ctr, SpeedMode.XtsEncrypt, SpeedMode.GcmSeal];
 
-    private static readonly int[] s_sizes = [16, 64, 256, 1024, 4096, OverviewSize, 64 * 1024];
+    private static readonly int[] _sizes = [16, 64, 256, 1024, 4096, OverviewSize, 64 * 1024];
 
     /// <summary>Makes the data of a report.</summary>
     public ReportData Build()
@@ -110,8 +110,8 @@ internal sealed class ReportBuilder(SpeedEffort effort, IProgress<double> progre
     {
         IReadOnlyList<SpeedCase> cases =
         [
-            .. SpeedPlan.Combine(SpeedModes.All, s_overviewKeys, [OverviewSize])
-                .Union(SpeedPlan.Combine(s_modesBySize, [s_overviewKeys[0]], s_sizes)),
+            .. SpeedPlan.Combine(SpeedModes.All, _overviewKeys, [OverviewSize])
+                .Union(SpeedPlan.Combine(_modesBySize, [_overviewKeys[0]], _sizes)),
         ];
         var plan = new SpeedPlan(SpeedCommand.Contenders(engineName: null, withPeers: false), cases, effort);
         return SpeedRun.Measure(plan, new Remainder(progress));

@@ -29,7 +29,7 @@ internal sealed class CoreClock
     private const double HighestMultiplyRatio = 6;
 
     /// <summary>How often the chain runs in one reading: more often where the stopwatch is coarse.</summary>
-    private static readonly int s_repeats = Stopwatch.Frequency >= 100_000_000 ? 1 : 8;
+    private static readonly int _repeats = Stopwatch.Frequency >= 100_000_000 ? 1 : 8;
 
     private readonly double _overhead;
     private long _sink = 1;
@@ -54,11 +54,11 @@ internal sealed class CoreClock
     public double Read()
     {
         long start = Stopwatch.GetTimestamp();
-        for (int i = 0; i < s_repeats; i++)
+        for (int i = 0; i < _repeats; i++)
         {
             _sink = Add(_sink, _sink | 1);
         }
-        return s_repeats * ChainLength / Elapsed(start);
+        return _repeats * ChainLength / Elapsed(start);
     }
 
     /// <summary>Nanoseconds since a time stamp, without what reading the stopwatch takes.</summary>
@@ -67,11 +67,11 @@ internal sealed class CoreClock
     private double TimeMultiplications()
     {
         long start = Stopwatch.GetTimestamp();
-        for (int i = 0; i < s_repeats; i++)
+        for (int i = 0; i < _repeats; i++)
         {
             _sink = Multiply(_sink, _sink | 1);
         }
-        return Elapsed(start) / s_repeats;
+        return Elapsed(start) / _repeats;
     }
 
     private static double Median(double[] values)

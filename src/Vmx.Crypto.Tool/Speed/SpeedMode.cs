@@ -31,7 +31,7 @@ internal static class SpeedModes
     // Messages a power of two apart would all compete for the same few cache sets, which messages of a real program do not.
     private const int GapBetweenMessages = 192;
 
-    private static readonly Dictionary<SpeedMode, (string Name, string Title)> s_names = new()
+    private static readonly Dictionary<SpeedMode, (string Name, string Title)> _names = new()
     {
         [SpeedMode.Ecb] = ("ecb", "AES block cipher (ECB)"),
         [SpeedMode.CbcEncrypt] = ("cbc-enc", "CBC encryption, one message"),
@@ -49,14 +49,14 @@ internal static class SpeedModes
     public static IReadOnlyList<SpeedMode> All { get; } = Enum.GetValues<SpeedMode>();
 
     /// <summary>The mode's name on the command line.</summary>
-    public static string Name(this SpeedMode mode) => s_names[mode].Name;
+    public static string Name(this SpeedMode mode) => _names[mode].Name;
 
     /// <summary>The mode's name in words.</summary>
-    public static string Title(this SpeedMode mode) => s_names[mode].Title;
+    public static string Title(this SpeedMode mode) => _names[mode].Title;
 
     /// <summary>The mode that a name on the command line means, or null.</summary>
     public static SpeedMode? Find(string name) =>
-        s_names.Where(entry => entry.Value.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(entry => (SpeedMode?)entry.Key).FirstOrDefault();
+        _names.Where(entry => entry.Value.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(entry => (SpeedMode?)entry.Key).FirstOrDefault();
 
     /// <summary>Whether the mode has this key size: XTS-AES-192 does not exist, and a hash subkey always has 128 bits.</summary>
     public static bool HasKeySize(this SpeedMode mode, int keyBits) => mode switch

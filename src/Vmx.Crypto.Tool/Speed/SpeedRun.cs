@@ -49,16 +49,17 @@ internal sealed class SpeedRun
     {
         using var affinity = ProcessorAffinity.PinCurrentThread();
         var run = new SpeedRun(plan);
+        int steps = plan.Effort.WarmUpPasses + plan.Cases.Count;
+        int done = 0;
         if (plan.Effort.WarmUpPasses != 0)
         {
-            run.WarmUp();
+            run.WarmUp(() => progress.Report((double)++done / steps));
         }
-        for (int done = 0; done < plan.Cases.Count; done++)
+        foreach (SpeedCase speedCase in plan.Cases)
         {
-            progress.Report((double)done / plan.Cases.Count);
-            run.MeasureCase(plan.Cases[done]);
+            run.MeasureCase(speedCase);
+            progress.Report((double)++done / steps);
         }
-        progress.Report(1);
         return new SpeedTable(ProcessorName.Get(), run._results, run._problems, [.. run.Notes()]);
     }
 
@@ -120,7 +121,7 @@ internal sealed class SpeedRun
 
     // The runtime counts a method's calls once no new method has come for a tenth of a second, compiles it anew after
     // thirty, in two steps when it profiles, and does so on another thread: hence several passes with pauses.
-    private void WarmUp()
+    private void WarmUp(Action passDone)
     {
         SpeedCase[] cases = [.. _plan.Cases.Where(speedCase => speedCase.Size <= LargestWarmUpSize)];
         List<Entrant> entrants = [.. (cases.Length == 0 ? _plan.Cases : cases).SelectMany(speedCase => Prepare(speedCase, []))];
@@ -135,6 +136,7 @@ internal sealed class SpeedRun
                 }
             }
             Thread.Sleep(TieringDelayMilliseconds);
+            passDone();
         }
         entrants.ForEach(entrant => entrant.Operation.Dispose());
     }

@@ -19,7 +19,7 @@ namespace Vmx.Crypto.Tests.Tool;
 /// <summary>The report: its summary as JSON, and its page.</summary>
 public sealed partial class ReportTests
 {
-    private static readonly string[] s_forbidden = ["<script", "<link", "<img", "<iframe", "src=", "href=", "url(", "@import", "@font-face", "http-equiv"];
+    private static readonly string[] _forbidden = ["<script", "<link", "<img", "<iframe", "src=", "href=", "url(", "@import", "@font-face", "http-equiv"];
 
     [Fact]
     public void The_command_writes_a_page_and_a_summary()
@@ -142,7 +142,7 @@ public sealed partial class ReportTests
     private static void CheckPage(string page, params string[] engines)
     {
         Assert.All(engines, engine => Assert.Contains($"<th scope=\"row\">{engine}</th>", page, StringComparison.Ordinal));
-        Assert.All(s_forbidden, text => Assert.DoesNotContain(text, page, StringComparison.OrdinalIgnoreCase));
+        Assert.All(_forbidden, text => Assert.DoesNotContain(text, page, StringComparison.OrdinalIgnoreCase));
         XElement[] plots = [.. PlotPattern().Matches(page).Select(match => XElement.Parse(match.Value))];
         Assert.NotEmpty(plots);
         Assert.All(plots, CheckPlot);

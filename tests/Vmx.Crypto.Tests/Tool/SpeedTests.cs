@@ -16,7 +16,7 @@ namespace Vmx.Crypto.Tests.Tool;
 /// <summary>What <c>speed</c> compares and how it tells; never how fast anything is.</summary>
 public sealed class SpeedTests
 {
-    private static readonly string[] s_members = ["mode", "keyBits", "size", "cyclesPerByte", "gigabytesPerSecond", "spread"];
+    private static readonly string[] _members = ["mode", "keyBits", "size", "cyclesPerByte", "gigabytesPerSecond", "spread"];
 
     [Fact]
     public void Every_engine_and_peer_that_has_a_mode_is_measured_in_it()
@@ -105,7 +105,7 @@ public sealed class SpeedTests
     {
         string[] names = [.. result.EnumerateObject().Select(member => member.Name)];
         Assert.True(names[0] is "engine" or "peer");
-        Assert.Equal(s_members, names[1..]);
+        Assert.Equal(_members, names[1..]);
         Assert.True(result.GetProperty("gigabytesPerSecond").GetDouble() > 0);
         JsonElement cycles = result.GetProperty("cyclesPerByte");
         Assert.True(cycles.ValueKind == JsonValueKind.Null || cycles.GetDouble() > 0);

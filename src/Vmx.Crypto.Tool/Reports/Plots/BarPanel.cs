@@ -17,9 +17,9 @@ namespace Vmx.Crypto.Tool.Reports.Plots;
 //
 internal static class BarPanel
 {
-    private const double Width = 420;
-    private const double LabelWidth = 112;
-    private const double ValueWidth = 144;
+    private const double Width = 426;
+    private const double LabelWidth = 122;
+    private const double ValueWidth = 142;
     private const double BarHeight = 18;
     private const double BarPitch = 27;
     private const double AxisHeight = 24;

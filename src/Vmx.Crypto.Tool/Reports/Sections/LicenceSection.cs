@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Vmx.Crypto authors
 // SPDX-License-Identifier: BSD-3-Clause
 
-using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using Vmx.Crypto.Tool.Provenance;
 using Vmx.Crypto.Tool.Reports.Html;
@@ -41,21 +41,20 @@ internal static class LicenceSection
     private static Fragment Kernels(Manifest manifest) => manifest.Kernels.Count == 0 ? Fragment.Empty : Fragment.Of($"""
         <h3>Kernels</h3>
         <div class="scroll"><table class="prose">
-        <thead><tr><th scope="col">Kernel</th><th scope="col">Engines</th><th scope="col">Kind</th><th scope="col">Licence</th><th scope="col">What it follows</th></tr></thead>
+        <thead><tr><th scope="col">Kernel</th><th scope="col">Engines</th><th scope="col">Kind</th><th scope="col">Licence</th><th scope="col">Method, and what it follows</th></tr></thead>
         <tbody>
         {Fragment.Join(manifest.Kernels.Select(kernel => Fragment.Of($"""
-            <tr><th scope="row">{kernel.Id}</th><td>{string.Join(", ", kernel.Engines)}</td><td>{kernel.Kind}</td><td>{kernel.Licence}</td><td>{Follows(manifest, kernel)}</td></tr>
+            <tr><th scope="row">{kernel.Id}</th><td>{string.Join(", ", kernel.Engines)}</td><td>{kernel.Kind}</td><td>{kernel.Licence}</td><td>{kernel.Method}{Follows(manifest, kernel)}</td></tr>
 
             """)))}
         </tbody>
         </table></div>
         """);
 
-    private static string Follows(Manifest manifest, ManifestKernel kernel)
-    {
-        IEnumerable<string> routines = kernel.Follows.Select(routine => $"{Title(manifest, routine.Source)}: {string.Join(", ", routine.Labels)}");
-        return string.Join("; ", routines.Append(kernel.Method).Where(text => text.Length != 0));
-    }
+    // The manifest names every label; the first of each stretch and its lines are enough to find it.
+    private static Fragment Follows(Manifest manifest, ManifestKernel kernel) => kernel.Follows.Count == 0 ? Fragment.Empty : Fragment.Of($"""
+        <small>{string.Join("; ", kernel.Follows.Select(routine => string.Create(CultureInfo.InvariantCulture, $"{Title(manifest, routine.Source)}: {routine.Labels[0]}, lines {routine.FirstLine} to {routine.LastLine}")))}</small>
+        """);
 
     private static string Title(Manifest manifest, string id) => manifest.Sources.FirstOrDefault(source => source.Id == id)?.Title ?? id;
 

@@ -10,7 +10,7 @@ namespace Vmx.Crypto.Tool.Speed.Contenders;
 /// <summary>The few functions of a system libcrypto (OpenSSL, EVP) that a comparison needs.</summary>
 internal sealed unsafe class Libcrypto
 {
-    private static readonly string[] s_fileNames = ["libcrypto.so.3", "libcrypto.so.1.1", "libcrypto.3.dylib", "libcrypto-3-x64.dll", "libcrypto-3-arm64.dll"];
+    private static readonly string[] _fileNames = ["libcrypto.so.3", "libcrypto.so.1.1", "libcrypto.3.dylib", "libcrypto-3-x64.dll", "libcrypto-3-arm64.dll"];
 
     private readonly nint _library;
 
@@ -29,7 +29,7 @@ internal sealed unsafe class Libcrypto
     /// <summary>The library, or null when this machine has none.</summary>
     public static Libcrypto? Find()
     {
-        foreach (string name in s_fileNames)
+        foreach (string name in _fileNames)
         {
             if (NativeLibrary.TryLoad(name, out nint library))
             {
