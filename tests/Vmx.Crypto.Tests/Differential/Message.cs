@@ -26,7 +26,7 @@ internal sealed record Message(byte[] Key, byte[] Block, byte[] AssociatedData, 
 /// <param name="Name">Its name in the tests' output.</param>
 /// <param name="KeySizes">The sizes of <see cref="Message.Key"/> in bytes.</param>
 /// <param name="Granularity">What lengths are multiples of.</param>
-/// <param name="Minimum">The shortest length other than those it refuses.</param>
+/// <param name="Minimum">The shortest length in bytes.</param>
 /// <param name="Expected">The output by the reference: text, then state or tag.</param>
 /// <param name="Actual">The same by an engine.</param>
 /// <param name="Independent">The same by libcrypto, where it has the mode.</param>
