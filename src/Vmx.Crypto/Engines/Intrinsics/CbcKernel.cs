@@ -24,6 +24,7 @@ namespace Vmx.Crypto.Engines.Intrinsics;
 //      Many messages: eight chains side by side, a lane to a message. All run until the shortest ends, and a lane whose
 //      message has ended takes the next job.
 //
+[SkipLocalsInit]
 internal static unsafe class CbcKernel
 {
     [Provenance("intrinsics-cbc-encrypt")]
@@ -86,10 +87,11 @@ internal static unsafe class CbcKernel
         if (blockCount != 0)
         {
             byte* ciphertext = stackalloc byte[EightBlocks.Size];
-            EightBlocks.Load(source, blockCount).Store(ciphertext);
-            EightBlocks blocks = EightBlocks.LoadSum(ciphertext, T.Whitening(keys), scratch);
+            EightBlocks blocks = EightBlocks.Load(source, blockCount);
+            blocks.Store(ciphertext);
+            blocks.Add(T.Whitening(keys));
             blocks.Rounds<EquivalentInverseCipher<T>>(keys, lastKey);
-            ChainedFinalRound<T>(ref blocks, lastKey, chaining, ciphertext, scratch);
+            ChainedFinalRound<T>(ref blocks, lastKey, chaining, ciphertext, null);
             chaining = Vector128.Load(ciphertext + ((blockCount - 1) * Engine.BlockSize));
             blocks.Store(destination, blockCount);
         }
@@ -97,7 +99,10 @@ internal static unsafe class CbcKernel
         default(EightBlocks).Store(scratch);
     }
 
-    /// <summary>The last inverse round, which adds to each block the ciphertext block before it.</summary>
+    /// <summary>
+    /// The last inverse round, which adds to each block the ciphertext block before it. Without scratch it adds block by
+    /// block: what has just been stored as blocks cannot be loaded wider.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void ChainedFinalRound<T>(ref EightBlocks blocks, byte* lastKey, Vector128<byte> chaining, byte* ciphertext, byte* scratch)
         where T : struct, IVectorVocabulary
@@ -105,7 +110,7 @@ internal static unsafe class CbcKernel
         Vector128<byte> roundKey = T.RoundKey(lastKey);
         Vector128<byte> last = Vector128.Load(lastKey);
         blocks.B0 = T.InverseFinalRound(blocks.B0, roundKey, last ^ chaining);
-        if (WideAddition.IsUsed)
+        if (WideAddition.IsUsed && scratch != null)
         {
             WideAddition.Add(ciphertext, last, scratch);
             blocks.B1 = T.InverseFinalRound(blocks.B1, roundKey, Vector128.Load(scratch));

@@ -21,12 +21,11 @@ internal static unsafe class CounterBlocks
         Vector128<byte> block = Vector128.Load(counterBlock);
         uint counter = TCounter.Order(TCounter.Word(block));
         block ^= whitening;
-        uint word = TCounter.Word(whitening);
         for (int i = 0; i < EightBlocks.Count; i++)
         {
             block.Store(blocks + (i * Engine.BlockSize));
         }
-        return Count<TCounter>(blocks, counter, word);
+        return Count<TCounter>(blocks, counter, TCounter.Word(whitening));
     }
 
     /// <summary>Loads the eight blocks and counts them on.</summary>
@@ -37,6 +36,30 @@ internal static unsafe class CounterBlocks
         EightBlocks taken = EightBlocks.Load(blocks);
         counter = Count<TCounter>(blocks, counter, whitening);
         return taken;
+    }
+
+    /// <summary>
+    /// Makes the first eight in registers, for a message that has no more: memory that was written in pieces is slow to be
+    /// loaded as a whole.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static EightBlocks First<TCounter>(byte* counterBlock, Vector128<byte> whitening)
+        where TCounter : struct, ICounter
+    {
+        Vector128<byte> block = Vector128.Load(counterBlock);
+        uint counter = TCounter.Order(TCounter.Word(block));
+        uint word = TCounter.Word(whitening);
+        block ^= whitening;
+        EightBlocks blocks;
+        blocks.B0 = block;
+        blocks.B1 = TCounter.Replace(block, TCounter.Order(counter + 1) ^ word);
+        blocks.B2 = TCounter.Replace(block, TCounter.Order(counter + 2) ^ word);
+        blocks.B3 = TCounter.Replace(block, TCounter.Order(counter + 3) ^ word);
+        blocks.B4 = TCounter.Replace(block, TCounter.Order(counter + 4) ^ word);
+        blocks.B5 = TCounter.Replace(block, TCounter.Order(counter + 5) ^ word);
+        blocks.B6 = TCounter.Replace(block, TCounter.Order(counter + 6) ^ word);
+        blocks.B7 = TCounter.Replace(block, TCounter.Order(counter + 7) ^ word);
+        return blocks;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -65,6 +88,9 @@ internal interface ICounter
     /// <summary>The 32 bits of a block, as they stand in memory.</summary>
     static abstract uint Word(Vector128<byte> block);
 
+    /// <summary>A block with other 32 bits in their place.</summary>
+    static abstract Vector128<byte> Replace(Vector128<byte> block, uint word);
+
     /// <summary>From the order in memory to the processor's, or back.</summary>
     static abstract uint Order(uint word);
 }
@@ -78,6 +104,9 @@ internal readonly struct BigEndianCounter : ICounter
     public static uint Word(Vector128<byte> block) => block.AsUInt32().GetElement(3);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<byte> Replace(Vector128<byte> block, uint word) => block.AsUInt32().WithElement(3, word).AsByte();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint Order(uint word) => BinaryPrimitives.ReverseEndianness(word);
 }
 
@@ -88,6 +117,9 @@ internal readonly struct LittleEndianCounter : ICounter
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint Word(Vector128<byte> block) => block.AsUInt32().ToScalar();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<byte> Replace(Vector128<byte> block, uint word) => block.AsUInt32().WithElement(0, word).AsByte();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint Order(uint word) => word;

@@ -21,6 +21,7 @@ namespace Vmx.Crypto.Engines.Intrinsics;
 //      them: a shuffle and an addition per block cost 10 % (measured below). Upstream once counted 32 bits on one path and
 //      more on another; here every path takes its blocks from one place, CounterBlocks.
 //
+[SkipLocalsInit]
 internal static unsafe class CtrKernel
 {
     [Provenance("intrinsics-ctr")]
@@ -31,6 +32,14 @@ internal static unsafe class CtrKernel
     {
         byte* keys = KeySchedule.EncryptionKeys(schedule);
         byte* lastKey = keys + (KeySchedule.Rounds(schedule) * Engine.BlockSize);
+        if (length < EightBlocks.Size)
+        {
+            if (length != 0)
+            {
+                Short<T, TCounter>(keys, lastKey, counterBlock, source, destination, length);
+            }
+            return;
+        }
         byte* counterBlocks = stackalloc byte[2 * EightBlocks.Size];
         byte* scratch = counterBlocks + EightBlocks.Size;
         uint counter = CounterBlocks.Start<TCounter>(counterBlocks, counterBlock, T.Whitening(keys));
@@ -53,5 +62,17 @@ internal static unsafe class CtrKernel
         }
         default(EightBlocks).Store(counterBlocks);
         default(EightBlocks).Store(scratch);
+    }
+
+    /// <summary>A message that the first eight counter blocks are enough for.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Short<T, TCounter>(byte* keys, byte* lastKey, byte* counterBlock, byte* source, byte* destination, nuint length)
+        where T : struct, IVectorVocabulary
+        where TCounter : struct, ICounter
+    {
+        EightBlocks blocks = CounterBlocks.First<TCounter>(counterBlock, T.Whitening(keys));
+        blocks.Rounds<Cipher<T>>(keys, lastKey);
+        blocks.FinalRound<Cipher<T>>(lastKey);
+        Tail.Add(blocks, source, destination, length);
     }
 }

@@ -17,6 +17,7 @@ namespace Vmx.Crypto.Engines.Intrinsics;
 //      can then load it at once. Decryption has its ciphertext from the start; one load of it serves the hash and the last
 //      round, so that the two see the same bytes whoever changes the source meanwhile.
 //
+[SkipLocalsInit]
 internal static unsafe class GcmKernel
 {
     /// <summary>Bytes of ciphertext per reduction.</summary>

@@ -1,12 +1,14 @@
 // SPDX-FileCopyrightText: 2026 The Vmx.Crypto authors
 // SPDX-License-Identifier: BSD-3-Clause
 
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Vmx.Crypto.Engines.Intrinsics;
 
 /// <summary>The engine contract over one vector vocabulary: hands every call to the kernel that implements it.</summary>
 /// <typeparam name="T">The vocabulary.</typeparam>
+[SkipLocalsInit]
 internal abstract unsafe class IntrinsicsEngine<T> : Engine
     where T : struct, IVectorVocabulary
 {

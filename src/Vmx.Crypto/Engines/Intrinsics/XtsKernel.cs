@@ -26,6 +26,7 @@ namespace Vmx.Crypto.Engines.Intrinsics;
 //      that is not whole, go through the same eight-wide path. Ciphertext stealing (sections 5.3.2 and 5.4.2) is one more
 //      block after it; decryption takes the last two tweaks in reverse.
 //
+[SkipLocalsInit]
 internal static unsafe class XtsKernel
 {
     [Provenance("intrinsics-xts")]
