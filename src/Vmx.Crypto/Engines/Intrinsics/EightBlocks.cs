@@ -156,12 +156,15 @@ internal unsafe struct EightBlocks
     /// <summary>The last round, with the block that stands at the same place in memory to add to each.</summary>
     /// <param name="lastKey">w[Nr].</param>
     /// <param name="addends">Eight blocks.</param>
-    /// <param name="scratch">128 bytes to work in; see <see cref="WideAddition"/>.</param>
+    /// <param name="scratch">
+    /// 128 bytes to work in; see <see cref="WideAddition"/>. Null when the addends have just been stored block by block: they
+    /// cannot be loaded wider before they have reached memory.
+    /// </param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void FinalRound<TCipher>(byte* lastKey, byte* addends, byte* scratch) where TCipher : struct, ICipher
     {
         Vector128<byte> roundKey = TCipher.RoundKey(lastKey);
-        if (WideAddition.IsUsed)
+        if (WideAddition.IsUsed && scratch != null)
         {
             WideAddition.Add(addends, Vector128.Load(lastKey), scratch);
             FinalRound<TCipher>(roundKey, scratch);

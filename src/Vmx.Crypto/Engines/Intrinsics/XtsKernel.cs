@@ -71,27 +71,42 @@ internal static unsafe class XtsKernel
         byte* nextTweaks = tweaks + EightBlocks.Size;
         byte* scratch = nextTweaks + EightBlocks.Size;
         Tweaks chain = new(firstTweak);
-        chain.Write(tweaks);
+        EightBlocks first = chain.Take();
+        first.Store(tweaks);
 
         // When the last whole block takes another tweak than its own, it is left to the tail.
         nuint bulk = EightBlocks.Size + (reversed ? (nuint)Engine.BlockSize : 0);
-        for (; length >= bulk; length -= EightBlocks.Size)
+        if (length >= bulk)
         {
-            EightBlocks blocks = EightBlocks.LoadSum(source, tweaks, TCipher.Whitening(keys), scratch);
             chain.Write(nextTweaks);
+            EightBlocks blocks = EightBlocks.Load(source);
+            blocks.Add(first);
+            blocks.Add(TCipher.Whitening(keys));
             blocks.Rounds<TCipher>(keys, lastKey);
-            blocks.FinalRound<TCipher>(lastKey, tweaks, scratch);
+            blocks.FinalRound<TCipher>(lastKey, tweaks, null);
             blocks.Store(destination);
-            byte* used = tweaks;
-            tweaks = nextTweaks;
-            nextTweaks = used;
-            source += EightBlocks.Size;
-            destination += EightBlocks.Size;
+            for (length -= EightBlocks.Size; ; length -= EightBlocks.Size)
+            {
+                byte* used = tweaks;
+                tweaks = nextTweaks;
+                nextTweaks = used;
+                source += EightBlocks.Size;
+                destination += EightBlocks.Size;
+                if (length < bulk)
+                {
+                    break;
+                }
+                blocks = EightBlocks.LoadSum(source, tweaks, TCipher.Whitening(keys), scratch);
+                chain.Write(nextTweaks);
+                blocks.Rounds<TCipher>(keys, lastKey);
+                blocks.FinalRound<TCipher>(lastKey, tweaks, scratch);
+                blocks.Store(destination);
+            }
         }
         if (length != 0)
         {
             chain.Peek(tweaks + EightBlocks.Size);
-            DataUnitTail<T, TCipher>(keys, lastKey, tweaks, scratch, source, destination, length, partial, reversed);
+            DataUnitTail<T, TCipher>(keys, lastKey, tweaks, source, destination, length, partial, reversed);
         }
         default(EightBlocks).Store(tweaks);
         default(EightBlocks).Store(scratch);
@@ -99,7 +114,7 @@ internal static unsafe class XtsKernel
 
     /// <summary>The last whole blocks of a data unit, at most eight, and ciphertext stealing.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static void DataUnitTail<T, TCipher>(byte* keys, byte* lastKey, byte* tweaks, byte* scratch, byte* source, byte* destination, nuint length, nuint partial, bool reversed)
+    private static void DataUnitTail<T, TCipher>(byte* keys, byte* lastKey, byte* tweaks, byte* source, byte* destination, nuint length, nuint partial, bool reversed)
         where T : struct, IVectorVocabulary
         where TCipher : struct, ICipher
     {
@@ -118,7 +133,7 @@ internal static unsafe class XtsKernel
             blocks.Add(EightBlocks.Load(tweaks));
             blocks.Add(TCipher.Whitening(keys));
             blocks.Rounds<TCipher>(keys, lastKey);
-            blocks.FinalRound<TCipher>(lastKey, tweaks, scratch);
+            blocks.FinalRound<TCipher>(lastKey, tweaks, null);
             if (count == EightBlocks.Count)
             {
                 blocks.Store(destination);
@@ -153,6 +168,22 @@ internal static unsafe class XtsKernel
             _high = *(ulong*)(first + 8);
         }
 
+        /// <summary>The next eight tweaks, in registers.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public EightBlocks Take()
+        {
+            EightBlocks tweaks;
+            tweaks.B0 = Next();
+            tweaks.B1 = Next();
+            tweaks.B2 = Next();
+            tweaks.B3 = Next();
+            tweaks.B4 = Next();
+            tweaks.B5 = Next();
+            tweaks.B6 = Next();
+            tweaks.B7 = Next();
+            return tweaks;
+        }
+
         /// <summary>Writes the next eight tweaks.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Write(byte* tweaks)
@@ -176,10 +207,24 @@ internal static unsafe class XtsKernel
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private Vector128<byte> Next()
+        {
+            Vector128<byte> tweak = Vector128.Create(_low, _high).AsByte();
+            Double();
+            return tweak;
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private void Next(ulong* words, int index)
         {
             words[index] = _low;
             words[index + 1] = _high;
+            Double();
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private void Double()
+        {
             ulong carry = (ulong)((long)_high >> 63) & 0x87;
             _high = (_low >> 63) + (_high * 2);
             _low = (_low << 1) ^ carry;
