@@ -284,6 +284,10 @@ internal sealed unsafe class PortableEngine : Engine
         }
         Transform(schedule, keystream, null, keystream, blocks + 1, encrypt: true);
 
+        // Associated data may lie in the destination: it is read before anything is written.
+        Unsafe.InitBlockUnaligned(state, 0, BlockSize);
+        Ghash(hashKey, state, associatedData, associatedDataLength);
+
         // Decryption hashes and decrypts the same copy of the ciphertext, whatever happens to the source meanwhile.
         Unsafe.InitBlockUnaligned(hashed, 0, (uint)padded);
         Unsafe.CopyBlockUnaligned(hashed, source, (uint)length);
@@ -298,8 +302,6 @@ internal sealed unsafe class PortableEngine : Engine
         }
         BinaryPrimitives.WriteUInt64BigEndian(new Span<byte>(hashed + padded, 8), (ulong)associatedDataLength * 8);
         BinaryPrimitives.WriteUInt64BigEndian(new Span<byte>(hashed + padded + 8, 8), (ulong)length * 8);
-        Unsafe.InitBlockUnaligned(state, 0, BlockSize);
-        Ghash(hashKey, state, associatedData, associatedDataLength);
         Ghash(hashKey, state, hashed, padded + BlockSize);
         ExclusiveOr(state, keystream, tag, BlockSize);
         CryptographicOperations.ZeroMemory(new Span<byte>(keystream, (int)padded + BlockSize));
