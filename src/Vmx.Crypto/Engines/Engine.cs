@@ -5,6 +5,7 @@ using System;
 using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using System.Security.Cryptography;
 
 namespace Vmx.Crypto.Engines;
@@ -375,20 +376,23 @@ internal abstract unsafe class Engine
     }
 
     /// <summary>Multiplies a tweak by the primitive element α of GF(2^128) (IEEE 1619 section 5.2).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void DoubleTweak(byte* tweak, byte* result)
     {
-        UInt128 value = BinaryPrimitives.ReadUInt128LittleEndian(new ReadOnlySpan<byte>(tweak, BlockSize));
-        UInt128 carry = (UInt128)((Int128)value >> 127) & 0x87;
-        BinaryPrimitives.WriteUInt128LittleEndian(new Span<byte>(result, BlockSize), (value << 1) ^ carry);
+        ulong low = BinaryPrimitives.ReadUInt64LittleEndian(new ReadOnlySpan<byte>(tweak, 8));
+        ulong high = BinaryPrimitives.ReadUInt64LittleEndian(new ReadOnlySpan<byte>(tweak + 8, 8));
+        ulong carry = (ulong)((long)high >> 63) & 0x87;
+        BinaryPrimitives.WriteUInt64LittleEndian(new Span<byte>(result, 8), (low << 1) ^ carry);
+        BinaryPrimitives.WriteUInt64LittleEndian(new Span<byte>(result + 8, 8), (high << 1) | (low >> 63));
     }
 
     /// <summary>destination = left ⊕ right. The destination may be either of them.</summary>
     private protected static void ExclusiveOr(byte* left, byte* right, byte* destination, nuint length)
     {
         nuint i = 0;
-        for (; i + 8 <= length; i += 8)
+        for (; i + BlockSize <= length; i += BlockSize)
         {
-            Unsafe.WriteUnaligned(destination + i, Unsafe.ReadUnaligned<ulong>(left + i) ^ Unsafe.ReadUnaligned<ulong>(right + i));
+            (Vector128.Load(left + i) ^ Vector128.Load(right + i)).Store(destination + i);
         }
         for (; i < length; i++)
         {

@@ -17,6 +17,15 @@ namespace Vmx.Crypto.Engines.Intrinsics;
 //      can then load it at once. Decryption has its ciphertext from the start; one load of it serves the hash and the last
 //      round, so that the two see the same bytes whoever changes the source meanwhile.
 //
+//  Measured in core cycles per byte over 16 KiB, 128- and 256-bit keys, medians of 61, AMD EPYC (Zen 4) at 3.69 GHz,
+//  .NET 10.0.12, November 2026: encryption 0.449 and 0.552, decryption 0.437 and 0.544; short keys on 256 bits
+//  0.58 and 0.49, on 128 bits 0.70 and 0.69.
+//
+//  Two rounds a cycle allow 0.3125 and 0.4375, but this core starts carry-less products in the pipes of the rounds: one of any
+//  width displaces two rounds, a shuffle half of one, which alone makes 0.39 and 0.52. Tried and dropped: the hash of the
+//  same eight blocks in one iteration, from registers (0.63); four products instead of Karatsuba's three (0.460, 0.570);
+//  decryption from a copy of the ciphertext (0.487 and more).
+//
 [SkipLocalsInit]
 internal static unsafe class GcmKernel
 {
