@@ -12,13 +12,13 @@ namespace Vmx.Crypto.Tests.Contract;
 /// <summary><see cref="AesCbc.EncryptMany"/>: many messages, each as if it were encrypted alone.</summary>
 public sealed class CbcEncryptManyTests
 {
-    private static readonly byte[] s_key = TestData.Key(192);
+    private static readonly byte[] _key = TestData.Key(192);
 
     [Theory]
     [MemberData(nameof(TestMatrix.EngineNames), MemberType = typeof(TestMatrix))]
     public void Every_number_of_jobs_gives_each_message_its_own_ciphertext(string engine)
     {
-        using var cbc = new AesCbc(s_key, TestMatrix.Engine(engine));
+        using var cbc = new AesCbc(_key, TestMatrix.Engine(engine));
         var random = new Random(24);
         for (int count = 0; count <= 40; count++)
         {
@@ -37,7 +37,7 @@ public sealed class CbcEncryptManyTests
             byte[] expected = [.. destination];
             for (int i = 0; i < count; i++)
             {
-                ReferenceModes.CbcEncrypt(s_key, ivs.AsSpan(16 * i, 16), source.AsSpan(jobs[i].SourceOffset, jobs[i].Length)).CopyTo(expected, jobs[i].DestinationOffset);
+                ReferenceModes.CbcEncrypt(_key, ivs.AsSpan(16 * i, 16), source.AsSpan(jobs[i].SourceOffset, jobs[i].Length)).CopyTo(expected, jobs[i].DestinationOffset);
             }
             cbc.EncryptMany(jobs, ivs, source, destination);
             Assert.Equal(expected, destination);
@@ -48,14 +48,14 @@ public sealed class CbcEncryptManyTests
     [MemberData(nameof(TestMatrix.EngineNames), MemberType = typeof(TestMatrix))]
     public void Every_job_exactly_in_place_is_right(string engine)
     {
-        using var cbc = new AesCbc(s_key, TestMatrix.Engine(engine));
+        using var cbc = new AesCbc(_key, TestMatrix.Engine(engine));
         byte[] buffer = TestData.Bytes(27, 1024);
         byte[] expected = [.. buffer];
         byte[] ivs = TestData.Bytes(28, 16 * 9);
         AesCbcJob[] jobs = [.. Enumerable.Range(0, 9).Select(i => new AesCbcJob(i * 100, i * 100, i * 16 % 96))];
         for (int i = 0; i < jobs.Length; i++)
         {
-            ReferenceModes.CbcEncrypt(s_key, ivs.AsSpan(16 * i, 16), expected.AsSpan(jobs[i].SourceOffset, jobs[i].Length).ToArray()).CopyTo(expected, jobs[i].DestinationOffset);
+            ReferenceModes.CbcEncrypt(_key, ivs.AsSpan(16 * i, 16), expected.AsSpan(jobs[i].SourceOffset, jobs[i].Length).ToArray()).CopyTo(expected, jobs[i].DestinationOffset);
         }
         cbc.EncryptMany(jobs, ivs, buffer, buffer);
         Assert.Equal(expected, buffer);
@@ -82,7 +82,7 @@ public sealed class CbcEncryptManyTests
 
         static void Refused(AesCbcJob[] jobs)
         {
-            using var cbc = new AesCbc(s_key);
+            using var cbc = new AesCbc(_key);
             byte[] destination = MatrixCase.Filled(128);
             Assert.ThrowsAny<ArgumentException>(() => cbc.EncryptMany(jobs, new byte[16 * jobs.Length], new byte[128], destination));
             Assert.True(MatrixCase.IsUntouched(destination), string.Join(", ", jobs));
@@ -96,7 +96,7 @@ public sealed class CbcEncryptManyTests
     [InlineData(48)]
     public void Wrong_number_of_ivs_is_refused_by_name(int length)
     {
-        using var cbc = new AesCbc(s_key);
+        using var cbc = new AesCbc(_key);
         byte[] destination = MatrixCase.Filled(32);
         Assert.Equal("ivs", Assert.ThrowsAny<ArgumentException>(() => cbc.EncryptMany([new(0, 0, 16), new(16, 16, 16)], new byte[length], new byte[32], destination)).ParamName);
         Assert.True(MatrixCase.IsUntouched(destination));
@@ -105,7 +105,7 @@ public sealed class CbcEncryptManyTests
     [Fact]
     public void Overlap_that_is_not_in_place_is_refused()
     {
-        using var cbc = new AesCbc(s_key);
+        using var cbc = new AesCbc(_key);
         byte[] buffer = TestData.Bytes(29, 128);
         byte[] before = [.. buffer];
         byte[] ivs = new byte[32];
@@ -122,8 +122,8 @@ public sealed class CbcEncryptManyTests
         // In place through spans that start apart.
         cbc.EncryptMany([new(16, 0, 32), new(48, 32, 16)], ivs, buffer, buffer.AsSpan(16));
         byte[] expected = [.. before];
-        ReferenceModes.CbcEncrypt(s_key, new byte[16], before.AsSpan(16, 32)).CopyTo(expected, 16);
-        ReferenceModes.CbcEncrypt(s_key, new byte[16], before.AsSpan(48, 16)).CopyTo(expected, 48);
+        ReferenceModes.CbcEncrypt(_key, new byte[16], before.AsSpan(16, 32)).CopyTo(expected, 16);
+        ReferenceModes.CbcEncrypt(_key, new byte[16], before.AsSpan(48, 16)).CopyTo(expected, 48);
         Assert.Equal(expected, buffer);
 
         void AssertRefused(AesCbcJob[] jobs, int sourceStart, int destinationStart)
@@ -136,7 +136,7 @@ public sealed class CbcEncryptManyTests
     [Fact]
     public void Many_jobs_are_checked_and_run_without_allocation()
     {
-        using var cbc = new AesCbc(s_key);
+        using var cbc = new AesCbc(_key);
         AesCbcJob[] jobs = [.. Enumerable.Range(0, 1000).Select(i => new AesCbcJob(i * 32, i * 32, 32))];
         byte[] ivs = new byte[16 * jobs.Length];
         byte[] buffer = new byte[32 * jobs.Length];

@@ -17,64 +17,64 @@ namespace Vmx.Crypto.Tests.Contract;
 /// </summary>
 public sealed class CheckOrderTests
 {
-    private static readonly byte[] s_key = TestData.Key(256);
-    private static readonly byte[] s_wrong = new byte[5];
-    private static readonly byte[] s_block = new byte[16];
-    private static readonly byte[] s_two = new byte[32];
+    private static readonly byte[] _key = TestData.Key(256);
+    private static readonly byte[] _wrong = new byte[5];
+    private static readonly byte[] _block = new byte[16];
+    private static readonly byte[] _two = new byte[32];
 
     [Fact]
     public void Block()
     {
-        using var block = new AesBlock(s_key);
+        using var block = new AesBlock(_key);
         Expect("source", () => block.EncryptBlocks(new byte[17], []));
-        Expect("destination", () => block.EncryptBlocks(s_two, s_two.AsSpan(1, 16)));
+        Expect("destination", () => block.EncryptBlocks(_two, _two.AsSpan(1, 16)));
     }
 
     [Fact]
     public void Cbc()
     {
-        using var cbc = new AesCbc(s_key);
-        Expect("plaintext", () => cbc.Encrypt(new byte[17], s_wrong, [], PaddingMode.None));
-        Expect("iv", () => cbc.Encrypt(s_two, s_wrong, [], PaddingMode.None));
-        Expect("destination", () => cbc.Encrypt(s_two, s_block, [], PaddingMode.None));
-        Expect("ciphertext", () => cbc.Decrypt(new byte[17], s_wrong, []));
-        Expect("iv", () => cbc.Decrypt(s_two, s_wrong, []));
-        Expect("destination", () => cbc.Decrypt(s_two, s_block, [], PaddingMode.None));
+        using var cbc = new AesCbc(_key);
+        Expect("plaintext", () => cbc.Encrypt(new byte[17], _wrong, [], PaddingMode.None));
+        Expect("iv", () => cbc.Encrypt(_two, _wrong, [], PaddingMode.None));
+        Expect("destination", () => cbc.Encrypt(_two, _block, [], PaddingMode.None));
+        Expect("ciphertext", () => cbc.Decrypt(new byte[17], _wrong, []));
+        Expect("iv", () => cbc.Decrypt(_two, _wrong, []));
+        Expect("destination", () => cbc.Decrypt(_two, _block, [], PaddingMode.None));
 
         // TryEncrypt tells a short destination from an overlap.
         byte[] buffer = new byte[64];
-        Assert.False(cbc.TryEncrypt(buffer.AsSpan(0, 32), s_block, buffer.AsSpan(1, 31), out int written, PaddingMode.None));
+        Assert.False(cbc.TryEncrypt(buffer.AsSpan(0, 32), _block, buffer.AsSpan(1, 31), out int written, PaddingMode.None));
         Assert.Equal(0, written);
-        Assert.ThrowsAny<ArgumentException>(() => cbc.TryEncrypt(buffer.AsSpan(0, 32), s_block, buffer.AsSpan(1, 32), out _, PaddingMode.None));
-        Expect("iv", () => cbc.TryEncrypt(s_two, s_wrong, [], out _));
-        Expect("iv", () => cbc.TryDecrypt(s_two, s_wrong, [], out _));
+        Assert.ThrowsAny<ArgumentException>(() => cbc.TryEncrypt(buffer.AsSpan(0, 32), _block, buffer.AsSpan(1, 32), out _, PaddingMode.None));
+        Expect("iv", () => cbc.TryEncrypt(_two, _wrong, [], out _));
+        Expect("iv", () => cbc.TryDecrypt(_two, _wrong, [], out _));
         foreach (int length in Enumerable.Range(0, 40).Where(length => length != 16))
         {
-            Expect("iv", () => cbc.Encrypt(s_two, new byte[length], new byte[64]));
-            Expect("iv", () => cbc.Decrypt(s_two, new byte[length], new byte[64]));
-            Expect("iv", () => cbc.TryEncrypt(s_two, new byte[length], new byte[64], out _));
-            Expect("iv", () => cbc.TryDecrypt(s_two, new byte[length], new byte[64], out _));
+            Expect("iv", () => cbc.Encrypt(_two, new byte[length], new byte[64]));
+            Expect("iv", () => cbc.Decrypt(_two, new byte[length], new byte[64]));
+            Expect("iv", () => cbc.TryEncrypt(_two, new byte[length], new byte[64], out _));
+            Expect("iv", () => cbc.TryDecrypt(_two, new byte[length], new byte[64], out _));
         }
     }
 
     [Fact]
     public void Ctr()
     {
-        using var ctr = new AesCtr(s_key, AesCtrCounter.BigEndian32);
+        using var ctr = new AesCtr(_key, AesCtrCounter.BigEndian32);
         byte[] buffer = new byte[64];
-        Expect("initialCounterBlock", () => ctr.Transform(s_wrong, s_two, []));
-        Expect("destination", () => ctr.Transform(s_block, s_two, []));
-        Expect("initialCounterBlock", () => ctr.TransformAt(s_wrong, -1, s_two, []));
-        Expect("position", () => ctr.TransformAt(s_block, -1, s_two, []));
-        Expect("destination", () => ctr.TransformAt(s_block, 1L << 36, s_two, []));
+        Expect("initialCounterBlock", () => ctr.Transform(_wrong, _two, []));
+        Expect("destination", () => ctr.Transform(_block, _two, []));
+        Expect("initialCounterBlock", () => ctr.TransformAt(_wrong, -1, _two, []));
+        Expect("position", () => ctr.TransformAt(_block, -1, _two, []));
+        Expect("destination", () => ctr.TransformAt(_block, 1L << 36, _two, []));
 
         // Overlap is seen before exhaustion.
-        Assert.ThrowsAny<ArgumentException>(() => ctr.TransformAt(s_block, 1L << 36, buffer.AsSpan(0, 20), buffer.AsSpan(1, 20)));
-        Assert.Throws<CryptographicException>(() => ctr.TransformAt(s_block, 1L << 36, buffer.AsSpan(0, 20), buffer.AsSpan(0, 20)));
+        Assert.ThrowsAny<ArgumentException>(() => ctr.TransformAt(_block, 1L << 36, buffer.AsSpan(0, 20), buffer.AsSpan(1, 20)));
+        Assert.Throws<CryptographicException>(() => ctr.TransformAt(_block, 1L << 36, buffer.AsSpan(0, 20), buffer.AsSpan(0, 20)));
         foreach (int length in Enumerable.Range(0, 40).Where(length => length != 16))
         {
-            Expect("initialCounterBlock", () => ctr.Transform(new byte[length], s_two, buffer));
-            Expect("initialCounterBlock", () => ctr.TransformAt(new byte[length], 0, s_two, buffer));
+            Expect("initialCounterBlock", () => ctr.Transform(new byte[length], _two, buffer));
+            Expect("initialCounterBlock", () => ctr.TransformAt(new byte[length], 0, _two, buffer));
             Expect("initialCounterBlock", () => ctr.CreateKeystream(new byte[length]));
         }
     }
@@ -82,53 +82,53 @@ public sealed class CheckOrderTests
     [Fact]
     public void Xts()
     {
-        using var xts = new AesXts(s_key);
-        Expect("plaintext", () => xts.EncryptDataUnit(s_wrong, [], s_wrong));
-        Expect("tweak", () => xts.EncryptDataUnit(s_two, [], s_wrong));
-        Expect("destination", () => xts.EncryptDataUnit(s_two, [], s_block));
-        Expect("dataUnitStep", () => xts.EncryptDataUnits(s_two, [], 16, UInt128.MaxValue, AesXtsTweakFormat.LittleEndian, -1));
-        Expect("firstDataUnit", () => xts.EncryptDataUnits(s_two, [], 16, UInt128.MaxValue));
-        Expect("destination", () => xts.EncryptDataUnits(s_two, [], 16, 0));
-        Expect("ciphertext", () => xts.DecryptDataUnit(s_wrong, [], s_wrong));
-        Expect("tweak", () => xts.DecryptDataUnit(s_two, [], s_wrong));
-        Expect("destination", () => xts.DecryptDataUnit(s_two, [], s_block));
-        Expect("firstDataUnit", () => xts.DecryptDataUnits(s_two, [], 16, UInt128.MaxValue));
-        Expect("destination", () => xts.DecryptDataUnits(s_two, [], 16, 0));
+        using var xts = new AesXts(_key);
+        Expect("plaintext", () => xts.EncryptDataUnit(_wrong, [], _wrong));
+        Expect("tweak", () => xts.EncryptDataUnit(_two, [], _wrong));
+        Expect("destination", () => xts.EncryptDataUnit(_two, [], _block));
+        Expect("dataUnitStep", () => xts.EncryptDataUnits(_two, [], 16, UInt128.MaxValue, AesXtsTweakFormat.LittleEndian, -1));
+        Expect("firstDataUnit", () => xts.EncryptDataUnits(_two, [], 16, UInt128.MaxValue));
+        Expect("destination", () => xts.EncryptDataUnits(_two, [], 16, 0));
+        Expect("ciphertext", () => xts.DecryptDataUnit(_wrong, [], _wrong));
+        Expect("tweak", () => xts.DecryptDataUnit(_two, [], _wrong));
+        Expect("destination", () => xts.DecryptDataUnit(_two, [], _block));
+        Expect("firstDataUnit", () => xts.DecryptDataUnits(_two, [], 16, UInt128.MaxValue));
+        Expect("destination", () => xts.DecryptDataUnits(_two, [], 16, 0));
     }
 
     [Fact]
     public void GhashAndGmac()
     {
-        using var ghash = new GhashKey(s_key.AsSpan(0, 16));
-        Expect("paddedBlocks", () => ghash.Compute(s_wrong, []));
-        Expect("destination", () => ghash.Compute(s_block, s_wrong));
-        Expect("destination", () => ghash.Compute(s_block, s_wrong, s_wrong));
-        using var gmac = new AesGmac(s_key);
-        Expect("nonce", () => gmac.ComputeTag(s_wrong, s_two, s_wrong));
-        Expect("tag", () => gmac.ComputeTag(s_key.AsSpan(0, 12), s_two, s_wrong));
-        Expect("nonce", () => gmac.VerifyTag(s_wrong, s_two, s_wrong));
+        using var ghash = new GhashKey(_key.AsSpan(0, 16));
+        Expect("paddedBlocks", () => ghash.Compute(_wrong, []));
+        Expect("destination", () => ghash.Compute(_block, _wrong));
+        Expect("destination", () => ghash.Compute(_block, _wrong, _wrong));
+        using var gmac = new AesGmac(_key);
+        Expect("nonce", () => gmac.ComputeTag(_wrong, _two, _wrong));
+        Expect("tag", () => gmac.ComputeTag(_key.AsSpan(0, 12), _two, _wrong));
+        Expect("nonce", () => gmac.VerifyTag(_wrong, _two, _wrong));
     }
 
     [Fact]
     public void Gcm()
     {
-        using var gcm = new AesGcmCipher(s_key, 16);
+        using var gcm = new AesGcmCipher(_key, 16);
         byte[] nonce = new byte[12];
-        Expect("nonce", () => gcm.Encrypt(s_wrong, s_two, [], s_wrong));
-        Expect("tag", () => gcm.Encrypt(nonce, s_two, [], s_wrong));
-        Expect("ciphertext", () => gcm.Encrypt(nonce, s_two, [], s_block));
-        Expect("nonce", () => gcm.Decrypt(s_wrong, s_two, s_wrong, []));
-        Expect("tag", () => gcm.Decrypt(nonce, s_two, s_wrong, []));
-        Expect("plaintext", () => gcm.Decrypt(nonce, s_two, s_block, []));
-        Expect("tag", () => gcm.TryDecrypt(nonce, s_two, s_wrong, []));
-        Expect("plaintext", () => gcm.TryDecrypt(nonce, s_two, s_block, []));
+        Expect("nonce", () => gcm.Encrypt(_wrong, _two, [], _wrong));
+        Expect("tag", () => gcm.Encrypt(nonce, _two, [], _wrong));
+        Expect("ciphertext", () => gcm.Encrypt(nonce, _two, [], _block));
+        Expect("nonce", () => gcm.Decrypt(_wrong, _two, _wrong, []));
+        Expect("tag", () => gcm.Decrypt(nonce, _two, _wrong, []));
+        Expect("plaintext", () => gcm.Decrypt(nonce, _two, _block, []));
+        Expect("tag", () => gcm.TryDecrypt(nonce, _two, _wrong, []));
+        Expect("plaintext", () => gcm.TryDecrypt(nonce, _two, _block, []));
         using AesGcmEncryptor finished = gcm.CreateEncryptor(nonce);
         finished.GetTag(new byte[16]);
         gcm.Dispose();
         Assert.Throws<ObjectDisposedException>(() => finished.GetTag(new byte[3]));
     }
 
-    /// <summary>IV, nonce, counter, tweak and associated data are read before anything is written, wherever they lie.</summary>
+    /// <summary>IV, counter and tweak are read before anything is written, wherever they lie.</summary>
     [Theory]
     [MemberData(nameof(TestMatrix.EngineNames), MemberType = typeof(TestMatrix))]
     public void Parameters_may_lie_in_the_text_that_is_overwritten(string engineName)
@@ -157,20 +157,44 @@ public sealed class CheckOrderTests
                 ctr.TransformAt(output.AsSpan(offset, 16), 7, output, output);
                 Assert.Equal(ReferenceModes.Ctr(key, block, CtrModes.Bits(counter), CtrModes.IsLittleEndian(counter), text, 7), output);
             }
-            using var xts = new AesXts(s_key, AesXtsKeyCheck.RequireDistinct, engine);
+            using var xts = new AesXts(_key, AesXtsKeyCheck.RequireDistinct, engine);
             output = [.. text];
             xts.EncryptDataUnit(output, output, output.AsSpan(offset, 16));
-            Assert.Equal(ReferenceModes.XtsEncryptDataUnit(s_key, block, text), output);
+            Assert.Equal(ReferenceModes.XtsEncryptDataUnit(_key, block, text), output);
             output = [.. text];
             xts.DecryptDataUnit(output, output, output.AsSpan(offset, 16));
-            Assert.Equal(ReferenceModes.XtsDecryptDataUnit(s_key, block, text), output);
-            using var gcm = new AesGcmCipher(key, 16, AesGcmOptions.None, engine);
-            output = [.. text];
-            byte[] tag = new byte[16];
-            gcm.Encrypt(output.AsSpan(offset, 12), output, output, tag, output.AsSpan(offset / 2, 150));
-            (byte[] ciphertext, byte[] expected) = ReferenceGcm.Encrypt(key, text.AsSpan(offset, 12), text, text.AsSpan(offset / 2, 150));
-            Assert.Equal(ciphertext, output);
-            Assert.Equal(expected, tag);
+            Assert.Equal(ReferenceModes.XtsDecryptDataUnit(_key, block, text), output);
+        }
+    }
+
+    /// <summary>As above for GCM, at lengths on either side of what an engine may treat as a short message.</summary>
+    [Theory]
+    [MemberData(nameof(TestMatrix.EngineNames), MemberType = typeof(TestMatrix))]
+    public void Nonce_and_associated_data_may_lie_in_the_text_that_is_overwritten(string engine)
+    {
+        byte[] key = TestData.Key(128);
+        using var gcm = new AesGcmCipher(key, 16, AesGcmOptions.None, TestMatrix.Engine(engine));
+        foreach (int length in (int[])[16, 30, 48, 64, 100, 200, 320, 1000, 5000])
+        {
+            byte[] text = TestData.Bytes(71, length);
+            foreach (int offset in (int[])[0, 1, length / 2, length - 12])
+            {
+                int nonceStart = Math.Min(offset, length - 12);
+                (byte[] ciphertext, byte[] expected) = ReferenceGcm.Encrypt(key, text.AsSpan(nonceStart, 12), text, text.AsSpan(offset));
+                byte[] output = [.. text];
+                byte[] tag = new byte[16];
+                gcm.Encrypt(output.AsSpan(nonceStart, 12), output, output, tag, output.AsSpan(offset));
+                Assert.Equal(ciphertext, output);
+                Assert.Equal(expected, tag);
+
+                // Associated data that is the ciphertext, in a buffer that becomes the plaintext.
+                byte[] nonce = TestData.Bytes(72, 12);
+                byte[] plaintext = ReferenceGcm.Encrypt(key, nonce, text).Ciphertext;
+                tag = ReferenceGcm.Encrypt(key, nonce, plaintext, text.AsSpan(offset)).Tag;
+                output = [.. text];
+                gcm.Decrypt(nonce, output, tag, output, output.AsSpan(offset));
+                Assert.Equal(plaintext, output);
+            }
         }
     }
 

@@ -16,7 +16,7 @@ public sealed class CtrCounterTests
 {
     private const long EndOf32Bits = 1L << 36;
 
-    private static readonly byte[] s_key = TestData.Key(128);
+    private static readonly byte[] _key = TestData.Key(128);
 
     public static IEnumerable<TheoryDataRow<string, AesCtrCounter>> Rows =>
         from engine in TestMatrix.Engines
@@ -31,7 +31,7 @@ public sealed class CtrCounterTests
     [MemberData(nameof(Rows))]
     public void Every_wrap_carries_as_far_as_the_counter_reaches(string engine, AesCtrCounter counter)
     {
-        using var ctr = new AesCtr(s_key, counter, TestMatrix.Engine(engine));
+        using var ctr = new AesCtr(_key, counter, TestMatrix.Engine(engine));
         byte[] source = TestData.Bytes(30, 40 * 16);
         foreach (int ones in (int[])[0, 1, 2, 4, 7, 8, 12, 15, 16])
         {
@@ -41,7 +41,7 @@ public sealed class CtrCounterTests
                 byte[] original = [.. counterBlock];
                 byte[] destination = new byte[source.Length];
                 ctr.Transform(counterBlock, source, destination);
-                Assert.Equal(ReferenceModes.Ctr(s_key, counterBlock, CtrModes.Bits(counter), CtrModes.IsLittleEndian(counter), source), destination);
+                Assert.Equal(ReferenceModes.Ctr(_key, counterBlock, CtrModes.Bits(counter), CtrModes.IsLittleEndian(counter), source), destination);
                 Assert.Equal(original, counterBlock);
             }
         }
@@ -51,13 +51,13 @@ public sealed class CtrCounterTests
     [MemberData(nameof(Rows))]
     public void Every_position_is_where_one_long_call_would_have_come(string engine, AesCtrCounter counter)
     {
-        using var ctr = new AesCtr(s_key, counter, TestMatrix.Engine(engine));
+        using var ctr = new AesCtr(_key, counter, TestMatrix.Engine(engine));
         byte[] counterBlock = CtrModes.CounterBlock(counter);
         byte[] source = TestData.Bytes(31, 200);
         using AesCtrKeystream keystream = ctr.CreateKeystream(counterBlock);
         foreach (long position in (long[])[0, 1, 15, 16, 17, 250, 255, 256, 257, 4095, (1L << 32) - 3, (1L << 35) + 5, EndOf32Bits - 200])
         {
-            byte[] expected = ReferenceModes.Ctr(s_key, counterBlock, CtrModes.Bits(counter), CtrModes.IsLittleEndian(counter), source, position);
+            byte[] expected = ReferenceModes.Ctr(_key, counterBlock, CtrModes.Bits(counter), CtrModes.IsLittleEndian(counter), source, position);
             byte[] destination = new byte[source.Length];
             ctr.TransformAt(counterBlock, position, source, destination);
             Assert.Equal(expected, destination);
@@ -73,12 +73,12 @@ public sealed class CtrCounterTests
     [MemberData(nameof(NarrowCounters))]
     public void Last_block_of_a_32_bit_counter_is_the_last_and_the_next_is_refused(AesCtrCounter counter)
     {
-        using var ctr = new AesCtr(s_key, counter);
+        using var ctr = new AesCtr(_key, counter);
         byte[] counterBlock = CtrModes.CounterBlock(counter);
         byte[] source = TestData.Bytes(32, 33);
         byte[] last = new byte[33];
         ctr.TransformAt(counterBlock, EndOf32Bits - 33, source, last);
-        Assert.Equal(ReferenceModes.Ctr(s_key, counterBlock, 32, CtrModes.IsLittleEndian(counter), source, EndOf32Bits - 33), last);
+        Assert.Equal(ReferenceModes.Ctr(_key, counterBlock, 32, CtrModes.IsLittleEndian(counter), source, EndOf32Bits - 33), last);
         byte[] destination = MatrixCase.Filled(33);
         foreach (long position in (long[])[EndOf32Bits - 32, EndOf32Bits - 1, EndOf32Bits, EndOf32Bits + 1, long.MaxValue - 40])
         {
@@ -93,7 +93,7 @@ public sealed class CtrCounterTests
     [MemberData(nameof(NarrowCounters))]
     public void Keystream_of_a_32_bit_counter_says_what_remains_and_stays_where_it_was_when_it_refuses(AesCtrCounter counter)
     {
-        using var ctr = new AesCtr(s_key, counter);
+        using var ctr = new AesCtr(_key, counter);
         using AesCtrKeystream keystream = ctr.CreateKeystream(CtrModes.CounterBlock(counter));
         Assert.Equal(EndOf32Bits, keystream.BytesRemaining);
         keystream.Fill(new byte[100]);
@@ -118,7 +118,7 @@ public sealed class CtrCounterTests
     [MemberData(nameof(Counters))]
     public void Counter_that_cannot_run_out_says_so(AesCtrCounter counter)
     {
-        using var ctr = new AesCtr(s_key, counter);
+        using var ctr = new AesCtr(_key, counter);
         Assert.Equal(counter, ctr.Counter);
         using AesCtrKeystream keystream = ctr.CreateKeystream(new byte[16]);
         Assert.Equal(CtrModes.Bits(counter) == 32 ? EndOf32Bits : null, keystream.BytesRemaining);
@@ -127,7 +127,7 @@ public sealed class CtrCounterTests
     [Fact]
     public void Position_beyond_what_a_long_holds_is_refused()
     {
-        using var ctr = new AesCtr(s_key);
+        using var ctr = new AesCtr(_key);
         using AesCtrKeystream keystream = ctr.CreateKeystream(new byte[16]);
         byte[] destination = MatrixCase.Filled(32);
         keystream.Position = long.MaxValue - 10;
@@ -135,13 +135,13 @@ public sealed class CtrCounterTests
         Assert.Equal(long.MaxValue - 10, keystream.Position);
         Assert.True(MatrixCase.IsUntouched(destination));
         keystream.Fill(destination.AsSpan(0, 10));
-        Assert.Equal(ReferenceModes.Ctr(s_key, new byte[16], 128, littleEndian: false, new byte[10], long.MaxValue - 10), destination[..10]);
+        Assert.Equal(ReferenceModes.Ctr(_key, new byte[16], 128, littleEndian: false, new byte[10], long.MaxValue - 10), destination[..10]);
     }
 
     [Fact]
     public void Negative_position_is_refused_by_name()
     {
-        using var ctr = new AesCtr(s_key);
+        using var ctr = new AesCtr(_key);
         byte[] destination = MatrixCase.Filled(16);
         Assert.Equal("position", Assert.Throws<ArgumentOutOfRangeException>(() => ctr.TransformAt(new byte[16], -1, new byte[16], destination)).ParamName);
         using AesCtrKeystream keystream = ctr.CreateKeystream(new byte[16]);
@@ -153,16 +153,16 @@ public sealed class CtrCounterTests
 
     [Fact]
     public void Counter_that_does_not_exist_is_refused() =>
-        Assert.Equal("counter", Assert.ThrowsAny<ArgumentException>(() => new AesCtr(s_key, (AesCtrCounter)99)).ParamName);
+        Assert.Equal("counter", Assert.ThrowsAny<ArgumentException>(() => new AesCtr(_key, (AesCtrCounter)99)).ParamName);
 
     [Theory]
     [MemberData(nameof(Rows))]
     public void Any_split_of_a_keystream_gives_the_same(string engine, AesCtrCounter counter)
     {
-        using var ctr = new AesCtr(s_key, counter, TestMatrix.Engine(engine));
+        using var ctr = new AesCtr(_key, counter, TestMatrix.Engine(engine));
         byte[] counterBlock = CtrModes.CounterBlock(counter);
         byte[] source = TestData.Bytes(33, 1500);
-        byte[] expected = ReferenceModes.Ctr(s_key, counterBlock, CtrModes.Bits(counter), CtrModes.IsLittleEndian(counter), source);
+        byte[] expected = ReferenceModes.Ctr(_key, counterBlock, CtrModes.Bits(counter), CtrModes.IsLittleEndian(counter), source);
         var random = new Random(34);
         for (int round = 0; round < SuiteSize.Choose(40, 5); round++)
         {

@@ -11,7 +11,7 @@ namespace Vmx.Crypto.Tests.Contract;
 public sealed class EntryPointTests
 {
     /// <summary>Short, around every batch size of an engine, and long; each is rounded up to what the mode takes.</summary>
-    private static readonly int[] s_lengths = [0, 1, 16, 17, 33, 48, 64, 100, 128, 144, 255, 256, 257, 272, 528, 1000, 4097];
+    private static readonly int[] _lengths = [0, 1, 16, 17, 33, 48, 64, 100, 128, 144, 255, 256, 257, 272, 528, 1000, 4097];
 
     public static TheoryData<int> OverlapLengths => [16, 48, 100, 1008, 8192];
 
@@ -20,7 +20,7 @@ public sealed class EntryPointTests
     public void Result_is_the_references(string engine, string entryPoint, int keyBits)
     {
         using var row = MatrixCase.Create(engine, entryPoint, keyBits);
-        foreach (int from in s_lengths)
+        foreach (int from in _lengths)
         {
             int length = row.LengthFrom(from);
             byte[] destination = MatrixCase.Filled(row.Mode.ResultSize(length));
@@ -50,7 +50,7 @@ public sealed class EntryPointTests
     public void Longer_destination_keeps_its_tail(string engine, string entryPoint)
     {
         using var row = MatrixCase.Create(engine, entryPoint);
-        foreach (int from in s_lengths)
+        foreach (int from in _lengths)
         {
             int length = row.LengthFrom(from);
             int size = row.Mode.ResultSize(length);
@@ -66,7 +66,7 @@ public sealed class EntryPointTests
     public void Destination_that_is_too_short_is_refused_by_name_and_not_written(string engine, string entryPoint)
     {
         using var row = MatrixCase.Create(engine, entryPoint);
-        foreach (int from in s_lengths)
+        foreach (int from in _lengths)
         {
             int length = row.LengthFrom(from);
             int size = row.Mode.ResultSize(length);
@@ -100,7 +100,7 @@ public sealed class EntryPointTests
     public void In_place_is_right(string engine, string entryPoint)
     {
         using var row = MatrixCase.Create(engine, entryPoint);
-        foreach (int from in s_lengths)
+        foreach (int from in _lengths)
         {
             int length = row.LengthFrom(from);
             byte[] buffer = [.. MatrixCase.Source(length), .. MatrixCase.Filled(40)];

@@ -13,9 +13,9 @@ namespace Vmx.Crypto.Tests.Contract;
 /// <summary>GCM and GMAC: nonces, tags and what a wrong tag leaves behind.</summary>
 public sealed class GcmTests
 {
-    private static readonly byte[] s_key = TestData.Key(128);
-    private static readonly byte[] s_nonce = TestData.Bytes(50, 12);
-    private static readonly byte[] s_associatedData = TestData.Bytes(51, 20);
+    private static readonly byte[] _key = TestData.Key(128);
+    private static readonly byte[] _nonce = TestData.Bytes(50, 12);
+    private static readonly byte[] _associatedData = TestData.Bytes(51, 20);
 
     [Fact]
     public void Sizes_are_the_same_on_every_operating_system()
@@ -30,36 +30,36 @@ public sealed class GcmTests
     {
         Vmx.Crypto.Engines.Engine engine = TestMatrix.Engine(engineName);
         byte[] plaintext = TestData.Bytes(52, 70);
-        (byte[] ciphertext, byte[] fullTag) = ReferenceGcm.Encrypt(s_key, s_nonce, plaintext, s_associatedData);
-        byte[] fullGmac = ReferenceGcm.Gmac(s_key, s_nonce, plaintext);
+        (byte[] ciphertext, byte[] fullTag) = ReferenceGcm.Encrypt(_key, _nonce, plaintext, _associatedData);
+        byte[] fullGmac = ReferenceGcm.Gmac(_key, _nonce, plaintext);
         foreach (int size in (int[])[4, 8, 12, 13, 14, 15, 16])
         {
             AesGcmOptions options = size < 12 ? AesGcmOptions.AllowShortTags : AesGcmOptions.None;
-            using var gcm = new AesGcmCipher(s_key, size, options, engine);
+            using var gcm = new AesGcmCipher(_key, size, options, engine);
             Assert.Equal(size, gcm.TagSizeInBytes);
             byte[] destination = new byte[70];
             byte[] tag = new byte[size];
-            gcm.Encrypt(s_nonce, plaintext, destination, tag, s_associatedData);
+            gcm.Encrypt(_nonce, plaintext, destination, tag, _associatedData);
             Assert.Equal(ciphertext, destination);
             Assert.Equal(fullTag[..size], tag);
-            gcm.Decrypt(s_nonce, ciphertext, tag, destination, s_associatedData);
+            gcm.Decrypt(_nonce, ciphertext, tag, destination, _associatedData);
             Assert.Equal(plaintext, destination);
-            using var gmac = new AesGmac(s_key, size, options, engine);
-            gmac.ComputeTag(s_nonce, plaintext, tag);
+            using var gmac = new AesGmac(_key, size, options, engine);
+            gmac.ComputeTag(_nonce, plaintext, tag);
             Assert.Equal(fullGmac[..size], tag);
-            Assert.True(gmac.VerifyTag(s_nonce, plaintext, tag));
+            Assert.True(gmac.VerifyTag(_nonce, plaintext, tag));
             foreach (int wrong in Enumerable.Range(0, 20).Where(length => length != size))
             {
-                AssertArgument("tag", () => gcm.Encrypt(s_nonce, plaintext, destination, new byte[wrong]));
-                AssertArgument("tag", () => gcm.Decrypt(s_nonce, ciphertext, new byte[wrong], destination));
-                AssertArgument("tag", () => gcm.TryDecrypt(s_nonce, ciphertext, new byte[wrong], destination));
-                AssertArgument("tag", () => gmac.ComputeTag(s_nonce, plaintext, new byte[wrong]));
-                AssertArgument("tag", () => gmac.VerifyTag(s_nonce, plaintext, new byte[wrong]));
-                using AesGcmEncryptor encryptor = gcm.CreateEncryptor(s_nonce);
+                AssertArgument("tag", () => gcm.Encrypt(_nonce, plaintext, destination, new byte[wrong]));
+                AssertArgument("tag", () => gcm.Decrypt(_nonce, ciphertext, new byte[wrong], destination));
+                AssertArgument("tag", () => gcm.TryDecrypt(_nonce, ciphertext, new byte[wrong], destination));
+                AssertArgument("tag", () => gmac.ComputeTag(_nonce, plaintext, new byte[wrong]));
+                AssertArgument("tag", () => gmac.VerifyTag(_nonce, plaintext, new byte[wrong]));
+                using AesGcmEncryptor encryptor = gcm.CreateEncryptor(_nonce);
                 AssertArgument("tag", () => encryptor.GetTag(new byte[wrong]));
-                using AesGcmDecryptor decryptor = gcm.CreateDecryptor(s_nonce);
+                using AesGcmDecryptor decryptor = gcm.CreateDecryptor(_nonce);
                 AssertArgument("tag", () => decryptor.VerifyTag(new byte[wrong]));
-                using AesGmacHash hash = gmac.CreateHash(s_nonce);
+                using AesGmacHash hash = gmac.CreateHash(_nonce);
                 AssertArgument("tag", () => hash.GetTag(new byte[wrong]));
                 AssertArgument("tag", () => hash.VerifyTag(new byte[wrong]));
             }
@@ -75,13 +75,13 @@ public sealed class GcmTests
             {
                 if (size is >= 12 and <= 16 || (size is 4 or 8 && options.HasFlag(AesGcmOptions.AllowShortTags)))
                 {
-                    new AesGcmCipher(s_key, size, options).Dispose();
-                    new AesGmac(s_key, size, options).Dispose();
+                    new AesGcmCipher(_key, size, options).Dispose();
+                    new AesGmac(_key, size, options).Dispose();
                 }
                 else
                 {
-                    AssertArgument("tagSizeInBytes", () => _ = new AesGcmCipher(s_key, size, options));
-                    AssertArgument("tagSizeInBytes", () => _ = new AesGmac(s_key, size, options));
+                    AssertArgument("tagSizeInBytes", () => _ = new AesGcmCipher(_key, size, options));
+                    AssertArgument("tagSizeInBytes", () => _ = new AesGmac(_key, size, options));
                 }
             }
         }
@@ -92,10 +92,10 @@ public sealed class GcmTests
     public void Nonces_of_other_lengths_work_where_they_are_allowed(string engineName)
     {
         Vmx.Crypto.Engines.Engine engine = TestMatrix.Engine(engineName);
-        using var strict = new AesGcmCipher(s_key, 16, AesGcmOptions.AllowShortTags, engine);
-        using var any = new AesGcmCipher(s_key, 16, AesGcmOptions.AllowAnyNonceLength, engine);
-        using var strictMac = new AesGmac(s_key, 16, AesGcmOptions.None, engine);
-        using var anyMac = new AesGmac(s_key, 16, AesGcmOptions.AllowAnyNonceLength, engine);
+        using var strict = new AesGcmCipher(_key, 16, AesGcmOptions.AllowShortTags, engine);
+        using var any = new AesGcmCipher(_key, 16, AesGcmOptions.AllowAnyNonceLength, engine);
+        using var strictMac = new AesGmac(_key, 16, AesGcmOptions.None, engine);
+        using var anyMac = new AesGmac(_key, 16, AesGcmOptions.AllowAnyNonceLength, engine);
         byte[] plaintext = TestData.Bytes(53, 45);
         byte[] destination = new byte[45];
         byte[] tag = new byte[16];
@@ -119,20 +119,20 @@ public sealed class GcmTests
                 AssertArgument("nonce", () => anyMac.ComputeTag(nonce, plaintext, tag));
                 continue;
             }
-            (byte[] ciphertext, byte[] expected) = ReferenceGcm.Encrypt(s_key, nonce, plaintext, s_associatedData);
-            any.Encrypt(nonce, plaintext, destination, tag, s_associatedData);
+            (byte[] ciphertext, byte[] expected) = ReferenceGcm.Encrypt(_key, nonce, plaintext, _associatedData);
+            any.Encrypt(nonce, plaintext, destination, tag, _associatedData);
             Assert.Equal(ciphertext, destination);
             Assert.Equal(expected, tag);
             using AesGcmEncryptor encryptor = any.CreateEncryptor(nonce);
-            encryptor.AppendAssociatedData(s_associatedData);
+            encryptor.AppendAssociatedData(_associatedData);
             encryptor.Encrypt(plaintext, destination);
             encryptor.GetTag(tag);
             Assert.Equal(ciphertext, destination);
             Assert.Equal(expected, tag);
-            Assert.True(any.TryDecrypt(nonce, ciphertext, expected, destination, s_associatedData));
+            Assert.True(any.TryDecrypt(nonce, ciphertext, expected, destination, _associatedData));
             Assert.Equal(plaintext, destination);
             anyMac.ComputeTag(nonce, plaintext, tag);
-            Assert.Equal(ReferenceGcm.Gmac(s_key, nonce, plaintext), tag);
+            Assert.Equal(ReferenceGcm.Gmac(_key, nonce, plaintext), tag);
         }
     }
 
@@ -140,24 +140,24 @@ public sealed class GcmTests
     [MemberData(nameof(TestMatrix.EngineNames), MemberType = typeof(TestMatrix))]
     public void Wrong_tag_zeroes_as_many_bytes_as_the_ciphertext_has_and_no_more(string engine)
     {
-        using var gcm = new AesGcmCipher(s_key, 16, AesGcmOptions.None, TestMatrix.Engine(engine));
+        using var gcm = new AesGcmCipher(_key, 16, AesGcmOptions.None, TestMatrix.Engine(engine));
         foreach (int length in (int[])[0, 1, 16, 31, 200, 1037])
         {
             byte[] ciphertext = new byte[length];
             byte[] tag = new byte[16];
-            gcm.Encrypt(s_nonce, TestData.Bytes(55, length), ciphertext, tag, s_associatedData);
+            gcm.Encrypt(_nonce, TestData.Bytes(55, length), ciphertext, tag, _associatedData);
             for (int bit = 0; bit < 128; bit += SuiteSize.Choose(1, 9))
             {
                 byte[] wrong = [.. tag];
                 wrong[bit / 8] ^= (byte)(1 << (bit % 8));
                 byte[] destination = MatrixCase.Filled(length + 40);
-                Assert.Throws<AuthenticationTagMismatchException>(() => gcm.Decrypt(s_nonce, ciphertext, wrong, destination, s_associatedData));
+                Assert.Throws<AuthenticationTagMismatchException>(() => gcm.Decrypt(_nonce, ciphertext, wrong, destination, _associatedData));
                 AssertZeroed(destination);
                 destination = MatrixCase.Filled(length + 40);
-                Assert.False(gcm.TryDecrypt(s_nonce, ciphertext, wrong, destination, s_associatedData));
+                Assert.False(gcm.TryDecrypt(_nonce, ciphertext, wrong, destination, _associatedData));
                 AssertZeroed(destination);
                 byte[] inPlace = [.. ciphertext, .. MatrixCase.Filled(40)];
-                Assert.False(gcm.TryDecrypt(s_nonce, inPlace.AsSpan(0, length), wrong, inPlace, s_associatedData));
+                Assert.False(gcm.TryDecrypt(_nonce, inPlace.AsSpan(0, length), wrong, inPlace, _associatedData));
                 AssertZeroed(inPlace);
 
                 void AssertZeroed(byte[] buffer)
@@ -177,39 +177,39 @@ public sealed class GcmTests
         byte[] ciphertext = new byte[150];
         byte[] associatedData = TestData.Bytes(56, 150);
         byte[] tag = new byte[16];
-        using var gcm = new AesGcmCipher(s_key, 16, AesGcmOptions.None, engine);
-        using var gmac = new AesGmac(s_key, 16, AesGcmOptions.None, engine);
-        gcm.Encrypt(s_nonce, new byte[150], ciphertext, tag, associatedData);
+        using var gcm = new AesGcmCipher(_key, 16, AesGcmOptions.None, engine);
+        using var gmac = new AesGmac(_key, 16, AesGcmOptions.None, engine);
+        gcm.Encrypt(_nonce, new byte[150], ciphertext, tag, associatedData);
         byte[] macTag = new byte[16];
-        gmac.ComputeTag(s_nonce, associatedData, macTag);
+        gmac.ComputeTag(_nonce, associatedData, macTag);
         byte[] destination = new byte[150];
         for (int bit = 0; bit < 150 * 8; bit += SuiteSize.Choose(1, 37))
         {
             Flip(ciphertext, bit);
-            Assert.False(gcm.TryDecrypt(s_nonce, ciphertext, tag, destination, associatedData));
+            Assert.False(gcm.TryDecrypt(_nonce, ciphertext, tag, destination, associatedData));
             Flip(ciphertext, bit);
             Flip(associatedData, bit);
-            Assert.False(gcm.TryDecrypt(s_nonce, ciphertext, tag, destination, associatedData));
-            Assert.False(gmac.VerifyTag(s_nonce, associatedData, macTag));
+            Assert.False(gcm.TryDecrypt(_nonce, ciphertext, tag, destination, associatedData));
+            Assert.False(gmac.VerifyTag(_nonce, associatedData, macTag));
             Flip(associatedData, bit);
         }
         for (int bit = 0; bit < 96; bit++)
         {
-            byte[] nonce = [.. s_nonce];
+            byte[] nonce = [.. _nonce];
             Flip(nonce, bit);
             Assert.False(gcm.TryDecrypt(nonce, ciphertext, tag, destination, associatedData));
         }
         for (int bit = 0; bit < 128; bit++)
         {
             Flip(macTag, bit);
-            Assert.False(gmac.VerifyTag(s_nonce, associatedData, macTag));
-            using AesGmacHash hash = gmac.CreateHash(s_nonce);
+            Assert.False(gmac.VerifyTag(_nonce, associatedData, macTag));
+            using AesGmacHash hash = gmac.CreateHash(_nonce);
             hash.Append(associatedData);
             Assert.False(hash.VerifyTag(macTag));
             Flip(macTag, bit);
         }
-        Assert.True(gcm.TryDecrypt(s_nonce, ciphertext, tag, destination, associatedData));
-        Assert.True(gmac.VerifyTag(s_nonce, associatedData, macTag));
+        Assert.True(gcm.TryDecrypt(_nonce, ciphertext, tag, destination, associatedData));
+        Assert.True(gmac.VerifyTag(_nonce, associatedData, macTag));
 
         static void Flip(byte[] bytes, int bit) => bytes[bit / 8] ^= (byte)(1 << (bit % 8));
     }
@@ -217,8 +217,8 @@ public sealed class GcmTests
     [Fact]
     public void Tag_that_touches_the_text_or_the_output_is_refused_and_nothing_is_written()
     {
-        using var gcm = new AesGcmCipher(s_key, 16);
-        using var gmac = new AesGmac(s_key);
+        using var gcm = new AesGcmCipher(_key, 16);
+        using var gmac = new AesGmac(_key);
         const int Length = 100;
         for (int offset = -17; offset <= Length + 1; offset++)
         {
@@ -227,13 +227,13 @@ public sealed class GcmTests
             byte[] other = MatrixCase.Filled(Length + 80);
             byte[] textBefore = [.. text];
             byte[] otherBefore = [.. other];
-            Expect(() => gcm.Encrypt(s_nonce, text.AsSpan(40, Length), other.AsSpan(40, Length), text.AsSpan(40 + offset, 16)));
-            Expect(() => gcm.Encrypt(s_nonce, text.AsSpan(40, Length), other.AsSpan(40, Length), other.AsSpan(40 + offset, 16)));
-            Expect(() => gcm.Encrypt(s_nonce, text.AsSpan(40, Length), text.AsSpan(40, Length), text.AsSpan(40 + offset, 16)));
+            Expect(() => gcm.Encrypt(_nonce, text.AsSpan(40, Length), other.AsSpan(40, Length), text.AsSpan(40 + offset, 16)));
+            Expect(() => gcm.Encrypt(_nonce, text.AsSpan(40, Length), other.AsSpan(40, Length), other.AsSpan(40 + offset, 16)));
+            Expect(() => gcm.Encrypt(_nonce, text.AsSpan(40, Length), text.AsSpan(40, Length), text.AsSpan(40 + offset, 16)));
             if (offset != 0)
             {
                 // A tag over the first bytes of what it authenticates may be taken as in place.
-                Expect(() => gmac.ComputeTag(s_nonce, text.AsSpan(40, Length), text.AsSpan(40 + offset, 16)));
+                Expect(() => gmac.ComputeTag(_nonce, text.AsSpan(40, Length), text.AsSpan(40 + offset, 16)));
             }
 
             void Expect(Action call)
@@ -257,12 +257,12 @@ public sealed class GcmTests
     [Fact]
     public void Output_longer_than_the_text_may_hold_the_tag_behind_it()
     {
-        using var gcm = new AesGcmCipher(s_key, 16);
+        using var gcm = new AesGcmCipher(_key, 16);
         byte[] packet = [.. TestData.Bytes(58, 100), .. new byte[16]];
-        (byte[] ciphertext, byte[] tag) = ReferenceGcm.Encrypt(s_key, s_nonce, packet.AsSpan(0, 100));
-        gcm.Encrypt(s_nonce, packet.AsSpan(0, 100), packet, packet.AsSpan(100));
+        (byte[] ciphertext, byte[] tag) = ReferenceGcm.Encrypt(_key, _nonce, packet.AsSpan(0, 100));
+        gcm.Encrypt(_nonce, packet.AsSpan(0, 100), packet, packet.AsSpan(100));
         Assert.Equal([.. ciphertext, .. tag], packet);
-        gcm.Decrypt(s_nonce, packet.AsSpan(0, 100), packet.AsSpan(100), packet);
+        gcm.Decrypt(_nonce, packet.AsSpan(0, 100), packet.AsSpan(100), packet);
         Assert.Equal(TestData.Bytes(58, 100), packet[..100]);
         Assert.Equal(tag, packet[100..]);
     }

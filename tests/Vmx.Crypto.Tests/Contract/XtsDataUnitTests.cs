@@ -16,7 +16,7 @@ public sealed class XtsDataUnitTests
 {
     private const int MaximumDataUnitSize = 1 << 24;
 
-    private static readonly byte[] s_key = TestData.Key(256);
+    private static readonly byte[] _key = TestData.Key(256);
 
     public static IEnumerable<TheoryDataRow<string, AesXtsTweakFormat>> Rows =>
         from engine in TestMatrix.Engines
@@ -56,13 +56,13 @@ public sealed class XtsDataUnitTests
     [MemberData(nameof(Rows))]
     public void Only_unit_may_be_short(string engine, AesXtsTweakFormat format)
     {
-        using var xts = new AesXts(s_key, AesXtsKeyCheck.RequireDistinct, TestMatrix.Engine(engine));
+        using var xts = new AesXts(_key, AesXtsKeyCheck.RequireDistinct, TestMatrix.Engine(engine));
         foreach (int length in (int[])[16, 17, 200, 511])
         {
             byte[] plaintext = TestData.Bytes(40, length);
             byte[] ciphertext = new byte[length];
             xts.EncryptDataUnits(plaintext, ciphertext, 512, 7, format);
-            Assert.Equal(ReferenceModes.XtsEncryptDataUnits(s_key, plaintext, 512, 7, format == AesXtsTweakFormat.BigEndian), ciphertext);
+            Assert.Equal(ReferenceModes.XtsEncryptDataUnits(_key, plaintext, 512, 7, format == AesXtsTweakFormat.BigEndian), ciphertext);
             xts.DecryptDataUnits(ciphertext, ciphertext, 512, 7, format);
             Assert.Equal(plaintext, ciphertext);
         }
@@ -76,7 +76,7 @@ public sealed class XtsDataUnitTests
     [Fact]
     public void Tweak_beyond_128_bits_is_refused()
     {
-        using var xts = new AesXts(s_key);
+        using var xts = new AesXts(_key);
         foreach ((UInt128 first, long step, int units, bool isRight) in ((UInt128, long, int, bool)[])
             [
                 (UInt128.MaxValue, 1, 1, true), (UInt128.MaxValue, 1, 2, false), (UInt128.MaxValue, 0, 3, true), (UInt128.MaxValue - 1, 1, 2, true),
@@ -92,7 +92,7 @@ public sealed class XtsDataUnitTests
                 {
                     byte[] destination = new byte[plaintext.Length];
                     xts.EncryptDataUnits(plaintext, destination, 32, first, format, step);
-                    Assert.Equal(ReferenceModes.XtsEncryptDataUnits(s_key, plaintext, 32, first, format == AesXtsTweakFormat.BigEndian, step), destination);
+                    Assert.Equal(ReferenceModes.XtsEncryptDataUnits(_key, plaintext, 32, first, format == AesXtsTweakFormat.BigEndian, step), destination);
                 }
                 else
                 {
@@ -106,7 +106,7 @@ public sealed class XtsDataUnitTests
     [Fact]
     public void Sizes_out_of_range_are_refused_by_name()
     {
-        using var xts = new AesXts(s_key);
+        using var xts = new AesXts(_key);
         foreach (int size in (int[])[int.MinValue, -1, 0, 1, 15, MaximumDataUnitSize + 1, int.MaxValue])
         {
             AssertRefused("dataUnitSize", 32, (source, destination) => xts.EncryptDataUnits(source, destination, size, 0));
@@ -131,7 +131,7 @@ public sealed class XtsDataUnitTests
     public void Largest_data_unit_is_a_million_blocks()
     {
         Assert.SkipUnless(SuiteSize.IsFull, "16 MiB take too long on an emulated processor.");
-        using var xts = new AesXts(s_key);
+        using var xts = new AesXts(_key);
         byte[] buffer = new byte[MaximumDataUnitSize + 1];
         xts.EncryptDataUnit(buffer.AsSpan(1), buffer.AsSpan(1), new byte[16]);
         Assert.ThrowsAny<ArgumentException>(() => xts.EncryptDataUnit(buffer, buffer, new byte[16]));

@@ -16,13 +16,13 @@ namespace Vmx.Crypto.Tests.Engines;
 /// <summary>Which engine a process uses, told with engines that only have names.</summary>
 public sealed class EngineSelectorTests
 {
-    private static readonly ModeFamily[] s_families = Enum.GetValues<ModeFamily>();
+    private static readonly ModeFamily[] _families = Enum.GetValues<ModeFamily>();
 
     [Fact]
     public void First_supported_engine_serves_every_family()
     {
         var catalogue = new Catalogue(("Best", "has no vector unit"), ("Good", null), ("Last", null));
-        Assert.All(s_families, family => Assert.Equal("Good", catalogue.Selector.Get(family).Name));
+        Assert.All(_families, family => Assert.Equal("Good", catalogue.Selector.Get(family).Name));
         Assert.Equal("Good", catalogue.Selector.Current.Name);
         Assert.Equal(["Good"], catalogue.Created);
     }
@@ -55,13 +55,13 @@ public sealed class EngineSelectorTests
         {
             SelfTest = (engine, family) => engine == "Best" && family == broken ? "wrong ciphertext" : null,
         };
-        ModeFamily[] others = [.. s_families.Where(family => family != broken)];
+        ModeFamily[] others = [.. _families.Where(family => family != broken)];
         Assert.All(others, family => Assert.Equal("Best", catalogue.Selector.Get(family).Name));
         Assert.Equal("Good", catalogue.Selector.Get(broken).Name);
-        Assert.All(s_families, family => Assert.Equal("Good", catalogue.Selector.Get(family).Name));
+        Assert.All(_families, family => Assert.Equal("Good", catalogue.Selector.Get(family).Name));
 
         // The next engine was tested on every family it took over, too.
-        Assert.All(s_families, family => Assert.Contains(("Good", family), catalogue.Tested));
+        Assert.All(_families, family => Assert.Contains(("Good", family), catalogue.Tested));
         EngineInfo[] engines = [.. catalogue.Selector.Describe()];
         Assert.Equal(new EngineInfo("Best", true, false, "failed its self-test: wrong ciphertext"), engines[0]);
         Assert.Equal(new EngineInfo("Good", true, true, "selected"), engines[1]);
@@ -101,7 +101,7 @@ public sealed class EngineSelectorTests
     public void Forced_engine_is_used(string name)
     {
         var catalogue = new Catalogue(("Best", null), ("Last", null)) { Forced = name };
-        Assert.All(s_families, family => Assert.Equal("Last", catalogue.Selector.Get(family).Name));
+        Assert.All(_families, family => Assert.Equal("Last", catalogue.Selector.Get(family).Name));
         Assert.Equal("Last", catalogue.Selector.Current.Name);
         Assert.Equal(["Last"], catalogue.Selector.Describe().Where(engine => engine.IsSelected).Select(engine => engine.Name));
         Assert.DoesNotContain(catalogue.Tested, test => test.Engine == "Best");
@@ -190,7 +190,7 @@ public sealed class EngineSelectorTests
     public void Every_engine_of_the_catalogue_that_runs_here_passes_its_self_tests()
     {
         Assert.All(EngineCatalog.Selector.Supported, engine =>
-            Assert.All(s_families, family => Assert.Null(EngineSelfTest.Run(engine, family))));
+            Assert.All(_families, family => Assert.Null(EngineSelfTest.Run(engine, family))));
     }
 
     [Fact]

@@ -13,30 +13,30 @@ namespace Vmx.Crypto.Tests.Support;
 /// <summary>The block cipher itself and CBC (SP 800-38A sections 6.1 and 6.2).</summary>
 internal static class BlockModes
 {
-    private static readonly byte[] s_iv = TestData.Bytes(1, Engine.BlockSize);
+    private static readonly byte[] _iv = TestData.Bytes(1, Engine.BlockSize);
 
-    private static readonly int[] s_keyBits = [128, 192, 256];
+    private static readonly int[] _keyBits = [128, 192, 256];
 
     private static Mode Ecb(string name, Func<byte[], byte[], byte[]> reference) => new()
     {
         Name = name,
-        KeyBits = s_keyBits,
+        KeyBits = _keyBits,
         Accepts = IsWholeBlocks,
         Reference = (key, source) => (reference(key, source), []),
     };
 
-    private static readonly Mode s_ecbEncrypt = Ecb("ecb-enc", (key, source) => ReferenceModes.EcbEncrypt(key, source));
-    private static readonly Mode s_ecbDecrypt = Ecb("ecb-dec", (key, source) => ReferenceModes.EcbDecrypt(key, source));
-    private static readonly Mode s_cbcEncrypt = Ecb("cbc-enc", (key, source) => ReferenceModes.CbcEncrypt(key, s_iv, source));
-    private static readonly Mode s_cbcDecrypt = Ecb("cbc-dec", (key, source) => ReferenceModes.CbcDecrypt(key, s_iv, source));
-    private static readonly Mode s_cbcEncryptMany = Ecb("cbc-enc-many", EncryptManyByReference);
+    private static readonly Mode _ecbEncrypt = Ecb("ecb-enc", (key, source) => ReferenceModes.EcbEncrypt(key, source));
+    private static readonly Mode _ecbDecrypt = Ecb("ecb-dec", (key, source) => ReferenceModes.EcbDecrypt(key, source));
+    private static readonly Mode _cbcEncrypt = Ecb("cbc-enc", (key, source) => ReferenceModes.CbcEncrypt(key, _iv, source));
+    private static readonly Mode _cbcDecrypt = Ecb("cbc-dec", (key, source) => ReferenceModes.CbcDecrypt(key, _iv, source));
+    private static readonly Mode _cbcEncryptMany = Ecb("cbc-enc-many", EncryptManyByReference);
 
     public static IReadOnlyList<EntryPoint> EntryPoints { get; } =
     [
         new()
         {
             Name = "AesBlock.EncryptBlocks",
-            Mode = s_ecbEncrypt,
+            Mode = _ecbEncrypt,
             Create = CreateBlock,
             Run = (cipher, source, destination, _) => ((AesBlock)cipher).EncryptBlocks(source, destination),
             Covers = ["AesBlock.EncryptBlocks"],
@@ -45,7 +45,7 @@ internal static class BlockModes
         new()
         {
             Name = "AesBlock.DecryptBlocks",
-            Mode = s_ecbDecrypt,
+            Mode = _ecbDecrypt,
             Create = CreateBlock,
             Run = (cipher, source, destination, _) => ((AesBlock)cipher).DecryptBlocks(source, destination),
             Covers = ["AesBlock.DecryptBlocks"],
@@ -54,20 +54,20 @@ internal static class BlockModes
         new()
         {
             Name = "AesCbc.Encrypt",
-            Mode = s_cbcEncrypt,
+            Mode = _cbcEncrypt,
             Create = CreateCbc,
-            Run = (cipher, source, destination, _) => Require(((AesCbc)cipher).Encrypt(source, s_iv, destination, PaddingMode.None) == source.Length),
+            Run = (cipher, source, destination, _) => Require(((AesCbc)cipher).Encrypt(source, _iv, destination, PaddingMode.None) == source.Length),
             Covers = ["AesCbc.Encrypt"],
             DestinationName = "destination",
         },
         new()
         {
             Name = "AesCbc.TryEncrypt",
-            Mode = s_cbcEncrypt,
+            Mode = _cbcEncrypt,
             Create = CreateCbc,
             Run = (cipher, source, destination, _) =>
             {
-                bool done = ((AesCbc)cipher).TryEncrypt(source, s_iv, destination, out int bytesWritten, PaddingMode.None);
+                bool done = ((AesCbc)cipher).TryEncrypt(source, _iv, destination, out int bytesWritten, PaddingMode.None);
                 Require(done == (destination.Length >= source.Length) && bytesWritten == (done ? source.Length : 0));
             },
             Covers = ["AesCbc.TryEncrypt"],
@@ -77,20 +77,20 @@ internal static class BlockModes
         new()
         {
             Name = "AesCbc.Decrypt",
-            Mode = s_cbcDecrypt,
+            Mode = _cbcDecrypt,
             Create = CreateCbc,
-            Run = (cipher, source, destination, _) => Require(((AesCbc)cipher).Decrypt(source, s_iv, destination, PaddingMode.None) == source.Length),
+            Run = (cipher, source, destination, _) => Require(((AesCbc)cipher).Decrypt(source, _iv, destination, PaddingMode.None) == source.Length),
             Covers = ["AesCbc.Decrypt"],
             DestinationName = "destination",
         },
         new()
         {
             Name = "AesCbc.TryDecrypt",
-            Mode = s_cbcDecrypt,
+            Mode = _cbcDecrypt,
             Create = CreateCbc,
             Run = (cipher, source, destination, _) =>
             {
-                bool done = ((AesCbc)cipher).TryDecrypt(source, s_iv, destination, out int bytesWritten, PaddingMode.None);
+                bool done = ((AesCbc)cipher).TryDecrypt(source, _iv, destination, out int bytesWritten, PaddingMode.None);
                 Require(done == (destination.Length >= source.Length) && bytesWritten == (done ? source.Length : 0));
             },
             Covers = ["AesCbc.TryDecrypt"],
@@ -100,7 +100,7 @@ internal static class BlockModes
         new()
         {
             Name = "AesCbc.EncryptMany",
-            Mode = s_cbcEncryptMany,
+            Mode = _cbcEncryptMany,
             Create = CreateCbc,
             Run = (cipher, source, destination, _) =>
             {

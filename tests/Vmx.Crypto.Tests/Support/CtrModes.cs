@@ -15,33 +15,33 @@ internal static class CtrModes
     /// <summary>Where in the keystream the entry points begin that can begin anywhere.</summary>
     private const long Position = 75;
 
-    private static readonly byte[] s_counterBlock = CounterBlock(AesCtrCounter.BigEndian128);
+    private static readonly byte[] _counterBlock = CounterBlock(AesCtrCounter.BigEndian128);
 
-    private static readonly Mode s_ctr = Create(AesCtrCounter.BigEndian128, "ctr", 0);
-    private static readonly Mode s_ctrAt = Create(AesCtrCounter.BigEndian128, "ctr-at", Position);
+    private static readonly Mode _ctr = Create(AesCtrCounter.BigEndian128, "ctr", 0);
+    private static readonly Mode _ctrAt = Create(AesCtrCounter.BigEndian128, "ctr-at", Position);
 
     public static IReadOnlyList<EntryPoint> EntryPoints { get; } =
     [
         .. Enum.GetValues<AesCtrCounter>().Where(counter => counter != AesCtrCounter.BigEndian128)
             .Select(counter => Transform($"AesCtr.Transform({counter})", counter, Create(counter, $"ctr({counter})", 0))),
-        Transform("AesCtr.Transform", AesCtrCounter.BigEndian128, s_ctr),
+        Transform("AesCtr.Transform", AesCtrCounter.BigEndian128, _ctr),
         new()
         {
             Name = "AesCtr.TransformAt",
-            Mode = s_ctrAt,
+            Mode = _ctrAt,
             Create = CreateCtr,
-            Run = (cipher, source, destination, _) => ((AesCtr)cipher).TransformAt(s_counterBlock, Position, source, destination),
+            Run = (cipher, source, destination, _) => ((AesCtr)cipher).TransformAt(_counterBlock, Position, source, destination),
             Covers = ["AesCtr.TransformAt"],
             DestinationName = "destination",
         },
         new()
         {
             Name = "AesCtrKeystream.Transform",
-            Mode = s_ctrAt,
+            Mode = _ctrAt,
             Create = CreateCtr,
             Run = (cipher, source, destination, _) =>
             {
-                using AesCtrKeystream keystream = ((AesCtr)cipher).CreateKeystream(s_counterBlock);
+                using AesCtrKeystream keystream = ((AesCtr)cipher).CreateKeystream(_counterBlock);
                 keystream.Position = Position;
                 keystream.Transform(source, destination);
             },
@@ -52,11 +52,11 @@ internal static class CtrModes
         new()
         {
             Name = "AesCtrKeystream.Fill",
-            Mode = s_ctr,
+            Mode = _ctr,
             Create = CreateCtr,
             Run = (cipher, source, destination, _) =>
             {
-                using AesCtrKeystream keystream = ((AesCtr)cipher).CreateKeystream(s_counterBlock);
+                using AesCtrKeystream keystream = ((AesCtr)cipher).CreateKeystream(_counterBlock);
                 byte[] bytes = new byte[source.Length];
                 keystream.Fill(bytes);
                 for (int i = 0; i < bytes.Length; i++)

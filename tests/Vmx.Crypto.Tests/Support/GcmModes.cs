@@ -15,11 +15,11 @@ internal static class GcmModes
 {
     private const int TagSize = 16;
 
-    private static readonly byte[] s_nonce = TestData.Bytes(5, 12);
-    private static readonly byte[] s_associatedData = TestData.Bytes(6, 37);
-    private static readonly int[] s_aesKeyBits = [128, 192, 256];
+    private static readonly byte[] _nonce = TestData.Bytes(5, 12);
+    private static readonly byte[] _associatedData = TestData.Bytes(6, 37);
+    private static readonly int[] _aesKeyBits = [128, 192, 256];
 
-    private static readonly Mode s_ghash = new()
+    private static readonly Mode _ghash = new()
     {
         Name = "ghash",
         KeyBits = [128],
@@ -29,7 +29,7 @@ internal static class GcmModes
         IsTransformation = false,
     };
 
-    private static readonly Mode s_ghashMessage = new()
+    private static readonly Mode _ghashMessage = new()
     {
         Name = "ghash-message",
         KeyBits = [128],
@@ -39,51 +39,51 @@ internal static class GcmModes
         IsTransformation = false,
     };
 
-    private static readonly Mode s_gmac = new()
+    private static readonly Mode _gmac = new()
     {
         Name = "gmac",
-        KeyBits = s_aesKeyBits,
+        KeyBits = _aesKeyBits,
         Accepts = _ => true,
         ResultSize = _ => TagSize,
-        Reference = (key, source) => (ReferenceGcm.Gmac(key, s_nonce, source), []),
+        Reference = (key, source) => (ReferenceGcm.Gmac(key, _nonce, source), []),
         IsTransformation = false,
     };
 
-    private static readonly Mode s_gmacVerify = new()
+    private static readonly Mode _gmacVerify = new()
     {
         Name = "gmac-verify",
-        KeyBits = s_aesKeyBits,
+        KeyBits = _aesKeyBits,
         Accepts = _ => true,
         ResultSize = _ => 1,
         TagSize = TagSize,
-        Reference = (key, source) => ([1], ReferenceGcm.Gmac(key, s_nonce, source)),
+        Reference = (key, source) => ([1], ReferenceGcm.Gmac(key, _nonce, source)),
         IsTransformation = false,
         TagIsInput = true,
     };
 
-    private static readonly Mode s_seal = new()
+    private static readonly Mode _seal = new()
     {
         Name = "gcm-seal",
-        KeyBits = s_aesKeyBits,
+        KeyBits = _aesKeyBits,
         Accepts = _ => true,
         TagSize = TagSize,
-        Reference = (key, source) => ReferenceGcm.Encrypt(key, s_nonce, source, s_associatedData),
+        Reference = (key, source) => ReferenceGcm.Encrypt(key, _nonce, source, _associatedData),
     };
 
-    private static readonly Mode s_open = new()
+    private static readonly Mode _open = new()
     {
         Name = "gcm-open",
-        KeyBits = s_aesKeyBits,
+        KeyBits = _aesKeyBits,
         Accepts = _ => true,
         TagSize = TagSize,
         Reference = OpenByReference,
         TagIsInput = true,
     };
 
-    private static readonly Mode s_verify = new()
+    private static readonly Mode _verify = new()
     {
         Name = "gcm-verify",
-        KeyBits = s_aesKeyBits,
+        KeyBits = _aesKeyBits,
         Accepts = _ => true,
         ResultSize = _ => 1,
         TagSize = TagSize,
@@ -97,7 +97,7 @@ internal static class GcmModes
         new()
         {
             Name = "GhashKey.Compute",
-            Mode = s_ghash,
+            Mode = _ghash,
             Create = CreateGhash,
             Run = (cipher, source, destination, _) => ((GhashKey)cipher).Compute(source, destination),
             Covers = ["GhashKey.Compute"],
@@ -106,23 +106,23 @@ internal static class GcmModes
         new()
         {
             Name = "GhashKey.Compute(AssociatedData)",
-            Mode = s_ghashMessage,
+            Mode = _ghashMessage,
             Create = CreateGhash,
-            Run = (cipher, source, destination, _) => ((GhashKey)cipher).Compute(s_associatedData, source, destination),
+            Run = (cipher, source, destination, _) => ((GhashKey)cipher).Compute(_associatedData, source, destination),
             Covers = ["GhashKey.Compute"],
             DestinationName = "destination",
         },
         new()
         {
             Name = "Ghash.Append",
-            Mode = s_ghashMessage,
+            Mode = _ghashMessage,
             Create = CreateGhash,
             Run = (cipher, source, destination, _) =>
             {
                 using Ghash hash = ((GhashKey)cipher).CreateHash();
-                hash.Append(s_associatedData);
+                hash.Append(_associatedData);
                 hash.Reset();
-                hash.Append(s_associatedData);
+                hash.Append(_associatedData);
                 hash.PadToBlock();
                 hash.Append(source);
                 hash.PadToBlock();
@@ -139,19 +139,19 @@ internal static class GcmModes
         new()
         {
             Name = "AesGmac.ComputeTag",
-            Mode = s_gmac,
+            Mode = _gmac,
             Create = CreateGmac,
-            Run = (cipher, source, destination, _) => ((AesGmac)cipher).ComputeTag(s_nonce, source, destination),
+            Run = (cipher, source, destination, _) => ((AesGmac)cipher).ComputeTag(_nonce, source, destination),
             Covers = ["AesGmac.ComputeTag"],
         },
         new()
         {
             Name = "AesGmacHash.GetTag",
-            Mode = s_gmac,
+            Mode = _gmac,
             Create = CreateGmac,
             Run = (cipher, source, destination, _) =>
             {
-                using AesGmacHash hash = ((AesGmac)cipher).CreateHash(s_nonce);
+                using AesGmacHash hash = ((AesGmac)cipher).CreateHash(_nonce);
                 hash.Append(source);
                 hash.GetTag(destination);
             },
@@ -161,19 +161,19 @@ internal static class GcmModes
         new()
         {
             Name = "AesGmac.VerifyTag",
-            Mode = s_gmacVerify,
+            Mode = _gmacVerify,
             Create = CreateGmac,
-            Run = (cipher, source, destination, tag) => destination[0] = ((AesGmac)cipher).VerifyTag(s_nonce, source, tag) ? (byte)1 : (byte)0,
+            Run = (cipher, source, destination, tag) => destination[0] = ((AesGmac)cipher).VerifyTag(_nonce, source, tag) ? (byte)1 : (byte)0,
             Covers = ["AesGmac.VerifyTag"],
         },
         new()
         {
             Name = "AesGmacHash.VerifyTag",
-            Mode = s_gmacVerify,
+            Mode = _gmacVerify,
             Create = CreateGmac,
             Run = (cipher, source, destination, tag) =>
             {
-                using AesGmacHash hash = ((AesGmac)cipher).CreateHash(s_nonce);
+                using AesGmacHash hash = ((AesGmac)cipher).CreateHash(_nonce);
                 hash.Append(source);
                 destination[0] = hash.VerifyTag(tag) ? (byte)1 : (byte)0;
             },
@@ -183,21 +183,21 @@ internal static class GcmModes
         new()
         {
             Name = "AesGcmCipher.Encrypt",
-            Mode = s_seal,
+            Mode = _seal,
             Create = CreateGcm,
-            Run = (cipher, source, destination, tag) => ((AesGcmCipher)cipher).Encrypt(s_nonce, source, destination, tag, s_associatedData),
+            Run = (cipher, source, destination, tag) => ((AesGcmCipher)cipher).Encrypt(_nonce, source, destination, tag, _associatedData),
             Covers = ["AesGcmCipher.Encrypt"],
             DestinationName = "ciphertext",
         },
         new()
         {
             Name = "AesGcmEncryptor.Encrypt",
-            Mode = s_seal,
+            Mode = _seal,
             Create = CreateGcm,
             Run = (cipher, source, destination, tag) =>
             {
-                using AesGcmEncryptor encryptor = ((AesGcmCipher)cipher).CreateEncryptor(s_nonce);
-                encryptor.AppendAssociatedData(s_associatedData);
+                using AesGcmEncryptor encryptor = ((AesGcmCipher)cipher).CreateEncryptor(_nonce);
+                encryptor.AppendAssociatedData(_associatedData);
                 encryptor.Encrypt(source, destination);
                 encryptor.GetTag(tag);
             },
@@ -208,20 +208,20 @@ internal static class GcmModes
         new()
         {
             Name = "AesGcmCipher.Decrypt",
-            Mode = s_open,
+            Mode = _open,
             Create = CreateGcm,
-            Run = (cipher, source, destination, tag) => ((AesGcmCipher)cipher).Decrypt(s_nonce, source, tag, destination, s_associatedData),
+            Run = (cipher, source, destination, tag) => ((AesGcmCipher)cipher).Decrypt(_nonce, source, tag, destination, _associatedData),
             Covers = ["AesGcmCipher.Decrypt"],
             DestinationName = "plaintext",
         },
         new()
         {
             Name = "AesGcmCipher.TryDecrypt",
-            Mode = s_open,
+            Mode = _open,
             Create = CreateGcm,
             Run = (cipher, source, destination, tag) =>
             {
-                if (!((AesGcmCipher)cipher).TryDecrypt(s_nonce, source, tag, destination, s_associatedData))
+                if (!((AesGcmCipher)cipher).TryDecrypt(_nonce, source, tag, destination, _associatedData))
                 {
                     throw new AuthenticationTagMismatchException();
                 }
@@ -232,12 +232,12 @@ internal static class GcmModes
         new()
         {
             Name = "AesGcmDecryptor.DecryptUnverified",
-            Mode = s_open,
+            Mode = _open,
             Create = CreateGcm,
             Run = (cipher, source, destination, tag) =>
             {
-                using AesGcmDecryptor decryptor = ((AesGcmCipher)cipher).CreateDecryptor(s_nonce);
-                decryptor.AppendAssociatedData(s_associatedData);
+                using AesGcmDecryptor decryptor = ((AesGcmCipher)cipher).CreateDecryptor(_nonce);
+                decryptor.AppendAssociatedData(_associatedData);
                 decryptor.DecryptUnverified(source, destination);
                 if (!decryptor.VerifyTag(tag))
                 {
@@ -251,12 +251,12 @@ internal static class GcmModes
         new()
         {
             Name = "AesGcmDecryptor.AppendCiphertext",
-            Mode = s_verify,
+            Mode = _verify,
             Create = CreateGcm,
             Run = (cipher, source, destination, tag) =>
             {
-                using AesGcmDecryptor decryptor = ((AesGcmCipher)cipher).CreateDecryptor(s_nonce);
-                decryptor.AppendAssociatedData(s_associatedData);
+                using AesGcmDecryptor decryptor = ((AesGcmCipher)cipher).CreateDecryptor(_nonce);
+                decryptor.AppendAssociatedData(_associatedData);
                 decryptor.AppendCiphertext(source);
                 destination[0] = decryptor.VerifyTag(tag) ? (byte)1 : (byte)0;
             },
@@ -274,7 +274,7 @@ internal static class GcmModes
     private static byte[] Lengths(int length)
     {
         byte[] lengths = new byte[Engine.BlockSize];
-        BinaryPrimitives.WriteUInt64BigEndian(lengths, (ulong)s_associatedData.Length * 8);
+        BinaryPrimitives.WriteUInt64BigEndian(lengths, (ulong)_associatedData.Length * 8);
         BinaryPrimitives.WriteUInt64BigEndian(lengths.AsSpan(8), (ulong)length * 8);
         return lengths;
     }
@@ -282,7 +282,7 @@ internal static class GcmModes
     private static byte[] GhashOfMessage(byte[] key, byte[] source)
     {
         byte[] state = new byte[Engine.BlockSize];
-        ReferenceGhash.Append(key, state, s_associatedData);
+        ReferenceGhash.Append(key, state, _associatedData);
         ReferenceGhash.Append(key, state, source);
         ReferenceGhash.Append(key, state, Lengths(source.Length));
         return state;
@@ -291,7 +291,7 @@ internal static class GcmModes
     // CTR is its own inverse: encrypting the ciphertext gives the plaintext, and encrypting that gives the tag.
     private static (byte[] Result, byte[] Tag) OpenByReference(byte[] key, byte[] source)
     {
-        byte[] plaintext = ReferenceGcm.Encrypt(key, s_nonce, source, s_associatedData).Ciphertext;
-        return (plaintext, ReferenceGcm.Encrypt(key, s_nonce, plaintext, s_associatedData).Tag);
+        byte[] plaintext = ReferenceGcm.Encrypt(key, _nonce, source, _associatedData).Ciphertext;
+        return (plaintext, ReferenceGcm.Encrypt(key, _nonce, plaintext, _associatedData).Tag);
     }
 }

@@ -18,14 +18,14 @@ internal sealed class LastCase : IDisposable
 
     private const string Prefix = "vmx-crypto-last-case-";
 
-    private static readonly string s_path = Path.Combine(Path.GetTempPath(), $"{Prefix}{Environment.ProcessId}.txt");
+    private static readonly string _path = Path.Combine(Path.GetTempPath(), $"{Prefix}{Environment.ProcessId}.txt");
 
     private readonly MemoryMappedFile _file;
     private readonly MemoryMappedViewAccessor _view;
 
     public LastCase()
     {
-        _file = MemoryMappedFile.CreateFromFile(s_path, FileMode.Create, mapName: null, Size);
+        _file = MemoryMappedFile.CreateFromFile(_path, FileMode.Create, mapName: null, Size);
         _view = _file.CreateViewAccessor();
     }
 
@@ -68,6 +68,6 @@ internal sealed class LastCase : IDisposable
     {
         _view.Dispose();
         _file.Dispose();
-        File.Delete(s_path);
+        File.Delete(_path);
     }
 }

@@ -14,7 +14,7 @@ internal sealed class MatrixCase : IDisposable
     /// <summary>What destinations are filled with, so that a written byte shows.</summary>
     public const byte Untouched = 0xA5;
 
-    private static readonly ConcurrentDictionary<(Mode Mode, int KeyBits, int Length), (byte[] Result, byte[] Tag)> s_expected = new();
+    private static readonly ConcurrentDictionary<(Mode Mode, int KeyBits, int Length), (byte[] Result, byte[] Tag)> _expected = new();
 
     private MatrixCase(Engine engine, EntryPoint entryPoint, int keyBits)
     {
@@ -50,7 +50,7 @@ internal sealed class MatrixCase : IDisposable
 
     /// <summary>What the Reference makes of <see cref="Source"/>.</summary>
     public (byte[] Result, byte[] Tag) Expected(int length) =>
-        s_expected.GetOrAdd((Mode, KeyBits, length), row => row.Mode.Reference(TestData.Key(row.KeyBits), Source(row.Length)));
+        _expected.GetOrAdd((Mode, KeyBits, length), row => row.Mode.Reference(TestData.Key(row.KeyBits), Source(row.Length)));
 
     /// <summary>A tag argument: the right one where it is read, untouched bytes where it is written.</summary>
     public byte[] TagArgument(int length) => Mode.TagIsInput ? [.. Expected(length).Tag] : Filled(Mode.TagSize);

@@ -40,10 +40,10 @@ internal sealed record DerivedObject(string Name, Type Type, Type Parent, Func<o
 /// <summary>Every one of them.</summary>
 internal static class PublicObjects
 {
-    private static readonly byte[] s_block = TestData.Bytes(10, 16);
-    private static readonly byte[] s_nonce = TestData.Bytes(11, 12);
-    private static readonly byte[] s_text = TestData.Bytes(12, 48);
-    private static readonly byte[] s_wrong = TestData.Bytes(13, 5);
+    private static readonly byte[] _block = TestData.Bytes(10, 16);
+    private static readonly byte[] _nonce = TestData.Bytes(11, 12);
+    private static readonly byte[] _text = TestData.Bytes(12, 48);
+    private static readonly byte[] _wrong = TestData.Bytes(13, 5);
 
     private static byte[] Output => new byte[64];
 
@@ -51,90 +51,90 @@ internal static class PublicObjects
     [
         new(typeof(AesBlock), [16, 24, 32], key => new AesBlock(key.AsSpan()), key => new AesBlock(key!),
         [
-            .. Call<AesBlock>(nameof(AesBlock.EncryptBlocks), o => o.EncryptBlocks(s_text, Output), o => o.EncryptBlocks(s_wrong, Output)),
-            .. Call<AesBlock>(nameof(AesBlock.DecryptBlocks), o => o.DecryptBlocks(s_text, Output), o => o.DecryptBlocks(s_wrong, Output)),
+            .. Call<AesBlock>(nameof(AesBlock.EncryptBlocks), o => o.EncryptBlocks(_text, Output), o => o.EncryptBlocks(_wrong, Output)),
+            .. Call<AesBlock>(nameof(AesBlock.DecryptBlocks), o => o.DecryptBlocks(_text, Output), o => o.DecryptBlocks(_wrong, Output)),
         ]),
         new(typeof(AesCbc), [16, 24, 32], key => new AesCbc(key.AsSpan()), key => new AesCbc(key!),
         [
-            .. Call<AesCbc>(nameof(AesCbc.Encrypt), o => o.Encrypt(s_text, s_block, Output), o => o.Encrypt(s_text, s_wrong, Output)),
-            .. Call<AesCbc>(nameof(AesCbc.Decrypt), o => o.Decrypt(s_text, s_block, Output, PaddingMode.None), o => o.Decrypt(s_wrong, s_block, Output)),
-            .. Call<AesCbc>(nameof(AesCbc.TryEncrypt), o => o.TryEncrypt(s_text, s_block, Output, out _), o => o.TryEncrypt(s_text, s_wrong, Output, out _)),
-            .. Call<AesCbc>(nameof(AesCbc.TryDecrypt), o => o.TryDecrypt(s_text, s_block, Output, out _, PaddingMode.None), o => o.TryDecrypt(s_wrong, s_block, Output, out _)),
-            .. Call<AesCbc>(nameof(AesCbc.EncryptMany), o => o.EncryptMany([new AesCbcJob(0, 0, 16)], s_block, s_text, Output), o => o.EncryptMany([new AesCbcJob(0, 0, 15)], s_wrong, s_text, Output)),
+            .. Call<AesCbc>(nameof(AesCbc.Encrypt), o => o.Encrypt(_text, _block, Output), o => o.Encrypt(_text, _wrong, Output)),
+            .. Call<AesCbc>(nameof(AesCbc.Decrypt), o => o.Decrypt(_text, _block, Output, PaddingMode.None), o => o.Decrypt(_wrong, _block, Output)),
+            .. Call<AesCbc>(nameof(AesCbc.TryEncrypt), o => o.TryEncrypt(_text, _block, Output, out _), o => o.TryEncrypt(_text, _wrong, Output, out _)),
+            .. Call<AesCbc>(nameof(AesCbc.TryDecrypt), o => o.TryDecrypt(_text, _block, Output, out _, PaddingMode.None), o => o.TryDecrypt(_wrong, _block, Output, out _)),
+            .. Call<AesCbc>(nameof(AesCbc.EncryptMany), o => o.EncryptMany([new AesCbcJob(0, 0, 16)], _block, _text, Output), o => o.EncryptMany([new AesCbcJob(0, 0, 15)], _wrong, _text, Output)),
         ]),
         new(typeof(AesCtr), [16, 24, 32], key => new AesCtr(key.AsSpan()), key => new AesCtr(key!),
         [
             .. Call<AesCtr>(nameof(AesCtr.Counter), o => _ = o.Counter),
-            .. Call<AesCtr>(nameof(AesCtr.Transform), o => o.Transform(s_block, s_text, Output), o => o.Transform(s_wrong, s_text, Output)),
-            .. Call<AesCtr>(nameof(AesCtr.TransformAt), o => o.TransformAt(s_block, 3, s_text, Output), o => o.TransformAt(s_block, -1, s_text, Output)),
-            .. Call<AesCtr>(nameof(AesCtr.CreateKeystream), o => o.CreateKeystream(s_block), o => o.CreateKeystream(s_wrong)),
+            .. Call<AesCtr>(nameof(AesCtr.Transform), o => o.Transform(_block, _text, Output), o => o.Transform(_wrong, _text, Output)),
+            .. Call<AesCtr>(nameof(AesCtr.TransformAt), o => o.TransformAt(_block, 3, _text, Output), o => o.TransformAt(_block, -1, _text, Output)),
+            .. Call<AesCtr>(nameof(AesCtr.CreateKeystream), o => o.CreateKeystream(_block), o => o.CreateKeystream(_wrong)),
         ]),
         new(typeof(AesXts), [32, 64], key => new AesXts(key.AsSpan()), key => new AesXts(key!),
         [
-            .. Call<AesXts>(nameof(AesXts.EncryptDataUnit), o => o.EncryptDataUnit(s_text, Output, s_block), o => o.EncryptDataUnit(s_text, Output, s_wrong)),
-            .. Call<AesXts>(nameof(AesXts.DecryptDataUnit), o => o.DecryptDataUnit(s_text, Output, s_block), o => o.DecryptDataUnit(s_wrong, Output, s_block)),
-            .. Call<AesXts>(nameof(AesXts.EncryptDataUnits), o => o.EncryptDataUnits(s_text, Output, 16, 0), o => o.EncryptDataUnits(s_text, Output, 15, 0)),
-            .. Call<AesXts>(nameof(AesXts.DecryptDataUnits), o => o.DecryptDataUnits(s_text, Output, 16, 0), o => o.DecryptDataUnits(s_text, Output, 16, 0, AesXtsTweakFormat.LittleEndian, -1)),
+            .. Call<AesXts>(nameof(AesXts.EncryptDataUnit), o => o.EncryptDataUnit(_text, Output, _block), o => o.EncryptDataUnit(_text, Output, _wrong)),
+            .. Call<AesXts>(nameof(AesXts.DecryptDataUnit), o => o.DecryptDataUnit(_text, Output, _block), o => o.DecryptDataUnit(_wrong, Output, _block)),
+            .. Call<AesXts>(nameof(AesXts.EncryptDataUnits), o => o.EncryptDataUnits(_text, Output, 16, 0), o => o.EncryptDataUnits(_text, Output, 15, 0)),
+            .. Call<AesXts>(nameof(AesXts.DecryptDataUnits), o => o.DecryptDataUnits(_text, Output, 16, 0), o => o.DecryptDataUnits(_text, Output, 16, 0, AesXtsTweakFormat.LittleEndian, -1)),
         ]),
         new(typeof(GhashKey), [16], key => new GhashKey(key.AsSpan()), key => new GhashKey(key!),
         [
-            .. Call<GhashKey>(nameof(GhashKey.Compute), o => o.Compute(s_text, Output), o => o.Compute(s_wrong, Output)),
-            .. Call<GhashKey>(nameof(GhashKey.Compute), o => o.Compute(s_wrong, s_text, Output), o => o.Compute(s_wrong, s_text, default)),
+            .. Call<GhashKey>(nameof(GhashKey.Compute), o => o.Compute(_text, Output), o => o.Compute(_wrong, Output)),
+            .. Call<GhashKey>(nameof(GhashKey.Compute), o => o.Compute(_wrong, _text, Output), o => o.Compute(_wrong, _text, default)),
             .. Call<GhashKey>(nameof(GhashKey.CreateHash), o => o.CreateHash()),
         ]),
         new(typeof(AesGmac), [16, 24, 32], key => new AesGmac(key.AsSpan()), key => new AesGmac(key!),
         [
-            .. Call<AesGmac>(nameof(AesGmac.ComputeTag), o => o.ComputeTag(s_nonce, s_text, new byte[16]), o => o.ComputeTag(s_wrong, s_text, new byte[16])),
-            .. Call<AesGmac>(nameof(AesGmac.VerifyTag), o => o.VerifyTag(s_nonce, s_text, s_block), o => o.VerifyTag(s_nonce, s_text, s_wrong)),
-            .. Call<AesGmac>(nameof(AesGmac.CreateHash), o => o.CreateHash(s_nonce), o => o.CreateHash(s_wrong)),
+            .. Call<AesGmac>(nameof(AesGmac.ComputeTag), o => o.ComputeTag(_nonce, _text, new byte[16]), o => o.ComputeTag(_wrong, _text, new byte[16])),
+            .. Call<AesGmac>(nameof(AesGmac.VerifyTag), o => o.VerifyTag(_nonce, _text, _block), o => o.VerifyTag(_nonce, _text, _wrong)),
+            .. Call<AesGmac>(nameof(AesGmac.CreateHash), o => o.CreateHash(_nonce), o => o.CreateHash(_wrong)),
         ]),
         new(typeof(AesGcmCipher), [16, 24, 32], key => new AesGcmCipher(key.AsSpan(), 16), key => new AesGcmCipher(key!, 16),
         [
             .. Call<AesGcmCipher>(nameof(AesGcmCipher.TagSizeInBytes), o => _ = o.TagSizeInBytes),
-            .. Call<AesGcmCipher>(nameof(AesGcmCipher.Encrypt), o => o.Encrypt(s_nonce, s_text, Output, new byte[16]), o => o.Encrypt(s_wrong, s_text, Output, new byte[16])),
-            .. Call<AesGcmCipher>(nameof(AesGcmCipher.Decrypt), o => o.Decrypt(s_nonce, [], TagOfNothing(o), []), o => o.Decrypt(s_nonce, s_text, s_wrong, Output)),
-            .. Call<AesGcmCipher>(nameof(AesGcmCipher.TryDecrypt), o => o.TryDecrypt(s_nonce, s_text, s_block, Output), o => o.TryDecrypt(s_nonce, s_text, s_wrong, Output)),
-            .. Call<AesGcmCipher>(nameof(AesGcmCipher.CreateEncryptor), o => o.CreateEncryptor(s_nonce), o => o.CreateEncryptor(s_wrong)),
-            .. Call<AesGcmCipher>(nameof(AesGcmCipher.CreateDecryptor), o => o.CreateDecryptor(s_nonce), o => o.CreateDecryptor(s_wrong)),
+            .. Call<AesGcmCipher>(nameof(AesGcmCipher.Encrypt), o => o.Encrypt(_nonce, _text, Output, new byte[16]), o => o.Encrypt(_wrong, _text, Output, new byte[16])),
+            .. Call<AesGcmCipher>(nameof(AesGcmCipher.Decrypt), o => o.Decrypt(_nonce, [], TagOfNothing(o), []), o => o.Decrypt(_nonce, _text, _wrong, Output)),
+            .. Call<AesGcmCipher>(nameof(AesGcmCipher.TryDecrypt), o => o.TryDecrypt(_nonce, _text, _block, Output), o => o.TryDecrypt(_nonce, _text, _wrong, Output)),
+            .. Call<AesGcmCipher>(nameof(AesGcmCipher.CreateEncryptor), o => o.CreateEncryptor(_nonce), o => o.CreateEncryptor(_wrong)),
+            .. Call<AesGcmCipher>(nameof(AesGcmCipher.CreateDecryptor), o => o.CreateDecryptor(_nonce), o => o.CreateDecryptor(_wrong)),
         ]),
     ];
 
     public static IReadOnlyList<DerivedObject> Derived { get; } =
     [
-        new("AesCtrKeystream", typeof(AesCtrKeystream), typeof(AesCtr), cipher => ((AesCtr)cipher).CreateKeystream(s_block),
+        new("AesCtrKeystream", typeof(AesCtrKeystream), typeof(AesCtr), cipher => ((AesCtr)cipher).CreateKeystream(_block),
         [
             .. Call<AesCtrKeystream>(nameof(AesCtrKeystream.Position), o => o.Position = 7, o => o.Position = -1),
             .. Call<AesCtrKeystream>(nameof(AesCtrKeystream.Position), o => _ = o.Position),
             .. Call<AesCtrKeystream>(nameof(AesCtrKeystream.BytesRemaining), o => _ = o.BytesRemaining),
-            .. Call<AesCtrKeystream>(nameof(AesCtrKeystream.Transform), o => o.Transform(s_text, Output), o => o.Transform(s_text, default)),
+            .. Call<AesCtrKeystream>(nameof(AesCtrKeystream.Transform), o => o.Transform(_text, Output), o => o.Transform(_text, default)),
             .. Call<AesCtrKeystream>(nameof(AesCtrKeystream.Fill), o => o.Fill(Output)),
         ]),
         new("Ghash", typeof(Ghash), typeof(GhashKey), key => ((GhashKey)key).CreateHash(),
         [
-            .. Call<Ghash>(nameof(Ghash.Append), o => o.Append(s_wrong)),
+            .. Call<Ghash>(nameof(Ghash.Append), o => o.Append(_wrong)),
             .. Call<Ghash>(nameof(Ghash.PadToBlock), o => o.PadToBlock()),
             .. Call<Ghash>(nameof(Ghash.GetCurrentHash), o => o.GetCurrentHash(Output), o => o.GetCurrentHash(default)),
             .. Call<Ghash>(nameof(Ghash.GetHashAndReset), o => o.GetHashAndReset(Output), o => o.GetHashAndReset(default)),
             .. Call<Ghash>(nameof(Ghash.Reset), o => o.Reset()),
         ]),
-        new("AesGmacHash", typeof(AesGmacHash), typeof(AesGmac), key => ((AesGmac)key).CreateHash(s_nonce),
+        new("AesGmacHash", typeof(AesGmacHash), typeof(AesGmac), key => ((AesGmac)key).CreateHash(_nonce),
         [
-            .. Call<AesGmacHash>(nameof(AesGmacHash.Append), o => o.Append(s_wrong)),
+            .. Call<AesGmacHash>(nameof(AesGmacHash.Append), o => o.Append(_wrong)),
             .. Call<AesGmacHash>(nameof(AesGmacHash.GetTag), o => o.GetTag(new byte[16]), o => o.GetTag(default)),
-            .. Call<AesGmacHash>(nameof(AesGmacHash.VerifyTag), o => o.VerifyTag(s_block), o => o.VerifyTag(s_wrong)),
+            .. Call<AesGmacHash>(nameof(AesGmacHash.VerifyTag), o => o.VerifyTag(_block), o => o.VerifyTag(_wrong)),
         ]),
-        new("AesGcmEncryptor", typeof(AesGcmEncryptor), typeof(AesGcmCipher), cipher => ((AesGcmCipher)cipher).CreateEncryptor(s_nonce),
+        new("AesGcmEncryptor", typeof(AesGcmEncryptor), typeof(AesGcmCipher), cipher => ((AesGcmCipher)cipher).CreateEncryptor(_nonce),
         [
-            .. Call<AesGcmEncryptor>(nameof(AesGcmEncryptor.AppendAssociatedData), o => o.AppendAssociatedData(s_wrong)),
-            .. Call<AesGcmEncryptor>(nameof(AesGcmEncryptor.Encrypt), o => o.Encrypt(s_text, Output), o => o.Encrypt(s_text, default)),
+            .. Call<AesGcmEncryptor>(nameof(AesGcmEncryptor.AppendAssociatedData), o => o.AppendAssociatedData(_wrong)),
+            .. Call<AesGcmEncryptor>(nameof(AesGcmEncryptor.Encrypt), o => o.Encrypt(_text, Output), o => o.Encrypt(_text, default)),
             .. Call<AesGcmEncryptor>(nameof(AesGcmEncryptor.GetTag), o => o.GetTag(new byte[16]), o => o.GetTag(default)),
         ]),
-        new("AesGcmDecryptor", typeof(AesGcmDecryptor), typeof(AesGcmCipher), cipher => ((AesGcmCipher)cipher).CreateDecryptor(s_nonce),
+        new("AesGcmDecryptor", typeof(AesGcmDecryptor), typeof(AesGcmCipher), cipher => ((AesGcmCipher)cipher).CreateDecryptor(_nonce),
         [
-            .. Call<AesGcmDecryptor>(nameof(AesGcmDecryptor.AppendAssociatedData), o => o.AppendAssociatedData(s_wrong)),
-            .. Call<AesGcmDecryptor>(nameof(AesGcmDecryptor.AppendCiphertext), o => o.AppendCiphertext(s_text)),
-            .. Call<AesGcmDecryptor>(nameof(AesGcmDecryptor.DecryptUnverified), o => o.DecryptUnverified(s_text, Output), o => o.DecryptUnverified(s_text, default)),
-            .. Call<AesGcmDecryptor>(nameof(AesGcmDecryptor.VerifyTag), o => o.VerifyTag(s_block), o => o.VerifyTag(s_wrong)),
+            .. Call<AesGcmDecryptor>(nameof(AesGcmDecryptor.AppendAssociatedData), o => o.AppendAssociatedData(_wrong)),
+            .. Call<AesGcmDecryptor>(nameof(AesGcmDecryptor.AppendCiphertext), o => o.AppendCiphertext(_text)),
+            .. Call<AesGcmDecryptor>(nameof(AesGcmDecryptor.DecryptUnverified), o => o.DecryptUnverified(_text, Output), o => o.DecryptUnverified(_text, default)),
+            .. Call<AesGcmDecryptor>(nameof(AesGcmDecryptor.VerifyTag), o => o.VerifyTag(_block), o => o.VerifyTag(_wrong)),
         ]),
     ];
 
@@ -158,7 +158,7 @@ internal static class PublicObjects
     private static byte[] TagOfNothing(AesGcmCipher cipher)
     {
         byte[] tag = new byte[16];
-        cipher.Encrypt(s_nonce, [], [], tag);
+        cipher.Encrypt(_nonce, [], [], tag);
         return tag;
     }
 }

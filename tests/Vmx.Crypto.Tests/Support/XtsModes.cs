@@ -17,31 +17,31 @@ internal static class XtsModes
     private const long Step = 8;
 
     // The low 64 bits wrap after a few units.
-    private static readonly UInt128 s_firstDataUnit = new(0x0123456789ABCDEF, ulong.MaxValue - 20);
+    private static readonly UInt128 _firstDataUnit = new(0x0123456789ABCDEF, ulong.MaxValue - 20);
 
-    private static readonly byte[] s_tweak = TestData.Bytes(4, Engine.BlockSize);
+    private static readonly byte[] _tweak = TestData.Bytes(4, Engine.BlockSize);
 
-    private static readonly Mode s_encrypt = DataUnit("xts-enc", (key, source) => ReferenceModes.XtsEncryptDataUnit(key, s_tweak, source));
-    private static readonly Mode s_decrypt = DataUnit("xts-dec", (key, source) => ReferenceModes.XtsDecryptDataUnit(key, s_tweak, source));
-    private static readonly Mode s_encryptUnits = DataUnits("xts-enc-units", (key, source) => ReferenceModes.XtsEncryptDataUnits(key, source, DataUnitSize, s_firstDataUnit, bigEndian: false, Step));
-    private static readonly Mode s_decryptUnits = DataUnits("xts-dec-units", (key, source) => ReferenceModes.XtsDecryptDataUnits(key, source, DataUnitSize, s_firstDataUnit, bigEndian: false, Step));
-    private static readonly Mode s_encryptUnitsBigEndian = DataUnits("xts-enc-units-be", (key, source) => ReferenceModes.XtsEncryptDataUnits(key, source, DataUnitSize, s_firstDataUnit, bigEndian: true, Step));
-    private static readonly Mode s_decryptUnitsBigEndian = DataUnits("xts-dec-units-be", (key, source) => ReferenceModes.XtsDecryptDataUnits(key, source, DataUnitSize, s_firstDataUnit, bigEndian: true, Step));
+    private static readonly Mode _encrypt = DataUnit("xts-enc", (key, source) => ReferenceModes.XtsEncryptDataUnit(key, _tweak, source));
+    private static readonly Mode _decrypt = DataUnit("xts-dec", (key, source) => ReferenceModes.XtsDecryptDataUnit(key, _tweak, source));
+    private static readonly Mode _encryptUnits = DataUnits("xts-enc-units", (key, source) => ReferenceModes.XtsEncryptDataUnits(key, source, DataUnitSize, _firstDataUnit, bigEndian: false, Step));
+    private static readonly Mode _decryptUnits = DataUnits("xts-dec-units", (key, source) => ReferenceModes.XtsDecryptDataUnits(key, source, DataUnitSize, _firstDataUnit, bigEndian: false, Step));
+    private static readonly Mode _encryptUnitsBigEndian = DataUnits("xts-enc-units-be", (key, source) => ReferenceModes.XtsEncryptDataUnits(key, source, DataUnitSize, _firstDataUnit, bigEndian: true, Step));
+    private static readonly Mode _decryptUnitsBigEndian = DataUnits("xts-dec-units-be", (key, source) => ReferenceModes.XtsDecryptDataUnits(key, source, DataUnitSize, _firstDataUnit, bigEndian: true, Step));
 
     public static IReadOnlyList<EntryPoint> EntryPoints { get; } =
     [
-        Direct("AesXts.EncryptDataUnit", s_encrypt, "AesXts.EncryptDataUnit",
-            (cipher, source, destination, _) => ((AesXts)cipher).EncryptDataUnit(source, destination, s_tweak)),
-        Direct("AesXts.DecryptDataUnit", s_decrypt, "AesXts.DecryptDataUnit",
-            (cipher, source, destination, _) => ((AesXts)cipher).DecryptDataUnit(source, destination, s_tweak)),
-        Direct("AesXts.EncryptDataUnits", s_encryptUnits, "AesXts.EncryptDataUnits",
-            (cipher, source, destination, _) => ((AesXts)cipher).EncryptDataUnits(source, destination, DataUnitSize, s_firstDataUnit, AesXtsTweakFormat.LittleEndian, Step)),
-        Direct("AesXts.DecryptDataUnits", s_decryptUnits, "AesXts.DecryptDataUnits",
-            (cipher, source, destination, _) => ((AesXts)cipher).DecryptDataUnits(source, destination, DataUnitSize, s_firstDataUnit, AesXtsTweakFormat.LittleEndian, Step)),
-        Direct("AesXts.EncryptDataUnits(BigEndian)", s_encryptUnitsBigEndian, "AesXts.EncryptDataUnits",
-            (cipher, source, destination, _) => ((AesXts)cipher).EncryptDataUnits(source, destination, DataUnitSize, s_firstDataUnit, AesXtsTweakFormat.BigEndian, Step)),
-        Direct("AesXts.DecryptDataUnits(BigEndian)", s_decryptUnitsBigEndian, "AesXts.DecryptDataUnits",
-            (cipher, source, destination, _) => ((AesXts)cipher).DecryptDataUnits(source, destination, DataUnitSize, s_firstDataUnit, AesXtsTweakFormat.BigEndian, Step)),
+        Direct("AesXts.EncryptDataUnit", _encrypt, "AesXts.EncryptDataUnit",
+            (cipher, source, destination, _) => ((AesXts)cipher).EncryptDataUnit(source, destination, _tweak)),
+        Direct("AesXts.DecryptDataUnit", _decrypt, "AesXts.DecryptDataUnit",
+            (cipher, source, destination, _) => ((AesXts)cipher).DecryptDataUnit(source, destination, _tweak)),
+        Direct("AesXts.EncryptDataUnits", _encryptUnits, "AesXts.EncryptDataUnits",
+            (cipher, source, destination, _) => ((AesXts)cipher).EncryptDataUnits(source, destination, DataUnitSize, _firstDataUnit, AesXtsTweakFormat.LittleEndian, Step)),
+        Direct("AesXts.DecryptDataUnits", _decryptUnits, "AesXts.DecryptDataUnits",
+            (cipher, source, destination, _) => ((AesXts)cipher).DecryptDataUnits(source, destination, DataUnitSize, _firstDataUnit, AesXtsTweakFormat.LittleEndian, Step)),
+        Direct("AesXts.EncryptDataUnits(BigEndian)", _encryptUnitsBigEndian, "AesXts.EncryptDataUnits",
+            (cipher, source, destination, _) => ((AesXts)cipher).EncryptDataUnits(source, destination, DataUnitSize, _firstDataUnit, AesXtsTweakFormat.BigEndian, Step)),
+        Direct("AesXts.DecryptDataUnits(BigEndian)", _decryptUnitsBigEndian, "AesXts.DecryptDataUnits",
+            (cipher, source, destination, _) => ((AesXts)cipher).DecryptDataUnits(source, destination, DataUnitSize, _firstDataUnit, AesXtsTweakFormat.BigEndian, Step)),
     ];
 
     private static AesXts Create(Engine engine, byte[] key) => new(key, AesXtsKeyCheck.RequireDistinct, engine);

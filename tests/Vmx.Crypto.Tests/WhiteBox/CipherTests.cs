@@ -16,7 +16,7 @@ namespace Vmx.Crypto.Tests.WhiteBox;
 public sealed class CipherTests
 {
     // FIPS 197 Appendix C: the plaintext and the three keys are counted bytes.
-    private static readonly byte[] s_examplePlaintext = [.. Enumerable.Range(0, 16).Select(i => (byte)(i * 0x11))];
+    private static readonly byte[] _examplePlaintext = [.. Enumerable.Range(0, 16).Select(i => (byte)(i * 0x11))];
 
     public static IEnumerable<TheoryDataRow<string, int>> Rows =>
         from engine in TestMatrix.Engines
@@ -36,10 +36,10 @@ public sealed class CipherTests
         });
         using var block = new AesBlock(key, TestMatrix.Engine(engine));
         byte[] actual = new byte[16];
-        block.EncryptBlocks(s_examplePlaintext, actual);
+        block.EncryptBlocks(_examplePlaintext, actual);
         Assert.Equal(expected, actual);
         block.DecryptBlocks(actual, actual);
-        Assert.Equal(s_examplePlaintext, actual);
+        Assert.Equal(_examplePlaintext, actual);
     }
 
     /// <summary>
@@ -91,10 +91,10 @@ public sealed class CipherTests
                 byte[] key = TestData.Key(bits);
                 key[position] = (byte)value;
                 using var block = new AesBlock(key, TestMatrix.Engine(engine));
-                block.EncryptBlocks(s_examplePlaintext, ciphertext);
-                Assert.Equal(ReferenceModes.EcbEncrypt(key, s_examplePlaintext), ciphertext);
+                block.EncryptBlocks(_examplePlaintext, ciphertext);
+                Assert.Equal(ReferenceModes.EcbEncrypt(key, _examplePlaintext), ciphertext);
                 block.DecryptBlocks(ciphertext, ciphertext);
-                Assert.Equal(s_examplePlaintext, ciphertext);
+                Assert.Equal(_examplePlaintext, ciphertext);
             }
         }
     }

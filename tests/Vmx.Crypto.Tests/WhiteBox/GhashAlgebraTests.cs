@@ -18,16 +18,16 @@ namespace Vmx.Crypto.Tests.WhiteBox;
 public sealed class GhashAlgebraTests
 {
     // The block 1 of SP 800-38D is the polynomial 1: its first bit is the coefficient of x^0.
-    private static readonly byte[] s_one = [0x80, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+    private static readonly byte[] _one = [0x80, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
 
-    private static readonly byte[] s_ones = [.. Enumerable.Repeat((byte)0xFF, 16)];
+    private static readonly byte[] _ones = [.. Enumerable.Repeat((byte)0xFF, 16)];
 
     private static IEnumerable<byte[]> Elements =>
     [
-        new byte[16], s_one, s_ones,
+        new byte[16], _one, _ones,
         [0x01, .. new byte[15]], [.. new byte[15], 0x01], [.. new byte[15], 0x80], [0xE1, .. new byte[15]],
         [.. Enumerable.Repeat((byte)0x55, 16)], [.. Enumerable.Repeat((byte)0xAA, 16)],
-        [.. new byte[8], .. s_ones[..8]], [.. s_ones[..8], .. new byte[8]],
+        [.. new byte[8], .. _ones[..8]], [.. _ones[..8], .. new byte[8]],
         TestData.Bytes(100, 16), TestData.Bytes(101, 16), TestData.Bytes(102, 16),
     ];
 
@@ -37,8 +37,8 @@ public sealed class GhashAlgebraTests
     {
         foreach (byte[] element in Elements)
         {
-            Assert.Equal(element, Multiply(engine, s_one, element));
-            Assert.Equal(element, Multiply(engine, element, s_one));
+            Assert.Equal(element, Multiply(engine, _one, element));
+            Assert.Equal(element, Multiply(engine, element, _one));
             Assert.Equal(new byte[16], Multiply(engine, new byte[16], element));
             Assert.Equal(new byte[16], Multiply(engine, element, new byte[16]));
         }
@@ -97,7 +97,7 @@ public sealed class GhashAlgebraTests
         foreach (byte[] subkey in Elements)
         {
             using var key = new GhashKey(subkey, TestMatrix.Engine(engine));
-            foreach (byte[] block in (byte[][])[s_ones, s_one, TestData.Bytes(103, 16)])
+            foreach (byte[] block in (byte[][])[_ones, _one, TestData.Bytes(103, 16)])
             {
                 byte[] data = [.. Enumerable.Repeat(block, 70).SelectMany(bytes => bytes)];
                 byte[] state = new byte[16];

@@ -47,7 +47,7 @@ public sealed unsafe class RoundTests
     }
 
     // Processors disagree on where a round adds its key. Ending after any round, the last round shows
-    // ShiftRows(SubBytes(start of the next round)), which the standard lists as s_row, on all of them.
+    // ShiftRows(SubBytes(start of the next round)), which the standard lists as _row, on all of them.
     private static void CheckRounds<T>()
         where T : struct, IVectorVocabulary
     {
