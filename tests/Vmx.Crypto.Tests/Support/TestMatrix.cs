@@ -41,6 +41,10 @@ internal static class TestMatrix
     /// <summary>Engine × entry point, of those that take a destination of any size.</summary>
     public static IEnumerable<TheoryDataRow<string, string>> DestinationRows => RowsWhere(entryPoint => entryPoint.DestinationName is not null);
 
+    /// <summary>Engine × entry point, of those that write a hash: a destination that is no image of the source.</summary>
+    public static IEnumerable<TheoryDataRow<string, string>> HashRows =>
+        RowsWhere(entryPoint => entryPoint.DestinationName is not null && !entryPoint.Mode.IsTransformation);
+
     /// <summary>Engine × entry point, of those that make no object.</summary>
     public static IEnumerable<TheoryDataRow<string, string>> DirectRows => RowsWhere(entryPoint => entryPoint.IsDirect);
 
