@@ -75,7 +75,9 @@ internal static unsafe class XtsKernel
         bool reversed = partial != 0 && typeof(TCipher) == typeof(EquivalentInverseCipher<T>);
 
         // The tweaks of eight blocks, and of the eight after them.
-        byte* tweaks = stackalloc byte[3 * EightBlocks.Size];
+        byte* memory = stackalloc byte[(3 * EightBlocks.Size) + WorkingMemory.Slack];
+        byte* working = WorkingMemory.Align(memory);
+        byte* tweaks = working;
         byte* nextTweaks = tweaks + EightBlocks.Size;
         byte* scratch = nextTweaks + EightBlocks.Size;
         Tweaks chain = new(firstTweak);
@@ -116,8 +118,9 @@ internal static unsafe class XtsKernel
             chain.Peek(tweaks + EightBlocks.Size);
             DataUnitTail<T, TCipher>(keys, lastKey, tweaks, source, destination, length, partial, reversed);
         }
-        default(EightBlocks).Store(tweaks);
-        default(EightBlocks).Store(scratch);
+        default(EightBlocks).Store(working);
+        default(EightBlocks).Store(working + EightBlocks.Size);
+        default(EightBlocks).Store(working + (2 * EightBlocks.Size));
     }
 
     /// <summary>The last whole blocks of a data unit, at most eight, and ciphertext stealing.</summary>
