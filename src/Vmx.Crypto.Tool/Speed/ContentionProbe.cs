@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 using System;
+using System.Collections.Generic;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
@@ -15,14 +16,17 @@ namespace Vmx.Crypto.Tool.Speed;
 //
 //      A neighbour on the sibling hardware thread takes vector pipes away, unseen by any counter of this process. A short
 //      loop that fills those pipes takes the same number of cycles whenever the core is quiet; when it takes more than a few
-//      per cent over its best, what is measured beside it is not to be trusted.
+//      per cent over its best readings, what is measured beside it is not to be trusted.
 //
 internal sealed class ContentionProbe(CoreClock clock)
 {
     private const int Rounds = 2048;
     private const double Tolerance = 1.05;
 
-    private double _best = double.PositiveInfinity;
+    /// <summary>One reading in ten is below it: a single reading of a disturbed clock must not set the mark for all others.</summary>
+    private const int BestShare = 10;
+
+    private readonly List<double> _readings = [];
     private Vector128<byte> _sink;
 
     /// <summary>Runs the loop and tells its nanoseconds.</summary>
@@ -33,11 +37,12 @@ internal sealed class ContentionProbe(CoreClock clock)
         return clock.Elapsed(start);
     }
 
-    /// <summary>Whether the loop took about as many cycles as it ever did at best.</summary>
+    /// <summary>Whether the loop took about as many cycles as in its best readings.</summary>
     public bool IsQuiet(double cycles)
     {
-        _best = Math.Min(_best, cycles);
-        return cycles <= _best * Tolerance;
+        int place = _readings.BinarySearch(cycles);
+        _readings.Insert(place < 0 ? ~place : place, cycles);
+        return cycles <= _readings[_readings.Count / BestShare] * Tolerance;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]

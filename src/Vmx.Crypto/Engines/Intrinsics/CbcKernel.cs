@@ -78,7 +78,8 @@ internal static unsafe class CbcKernel
         byte* keys = KeySchedule.DecryptionKeys(schedule);
         byte* lastKey = keys + (KeySchedule.Rounds(schedule) * Engine.BlockSize);
         Vector128<byte> chaining = Vector128.Load(chainingBlock);
-        byte* scratch = stackalloc byte[EightBlocks.Size];
+        byte* memory = stackalloc byte[EightBlocks.Size + WorkingMemory.Slack];
+        byte* scratch = WorkingMemory.Align(memory);
         for (; blockCount >= EightBlocks.Count; blockCount -= EightBlocks.Count)
         {
             EightBlocks blocks = EightBlocks.LoadSum(source, T.Whitening(keys), scratch);

@@ -41,7 +41,8 @@ internal static unsafe class GcmKernel
     {
         byte* keys = KeySchedule.EncryptionKeys(schedule);
         byte* lastKey = keys + (KeySchedule.Rounds(schedule) * Engine.BlockSize);
-        byte* counterBlocks = stackalloc byte[2 * EightBlocks.Size];
+        byte* memory = stackalloc byte[(2 * EightBlocks.Size) + WorkingMemory.Slack];
+        byte* counterBlocks = WorkingMemory.Align(memory);
         byte* scratch = counterBlocks + EightBlocks.Size;
         uint counter = CounterBlocks.Start<BigEndianCounter>(counterBlocks, counterBlock, T.Whitening(keys));
         uint whitening = BigEndianCounter.Word(T.Whitening(keys));
@@ -83,7 +84,8 @@ internal static unsafe class GcmKernel
     {
         byte* keys = KeySchedule.EncryptionKeys(schedule);
         byte* lastKey = keys + (KeySchedule.Rounds(schedule) * Engine.BlockSize);
-        byte* counterBlocks = stackalloc byte[2 * EightBlocks.Size];
+        byte* memory = stackalloc byte[(2 * EightBlocks.Size) + WorkingMemory.Slack];
+        byte* counterBlocks = WorkingMemory.Align(memory);
         byte* scratch = counterBlocks + EightBlocks.Size;
         uint counter = CounterBlocks.Start<BigEndianCounter>(counterBlocks, counterBlock, T.Whitening(keys));
         uint whitening = BigEndianCounter.Word(T.Whitening(keys));
