@@ -195,20 +195,6 @@ internal unsafe struct EightBlocks
         B7 = TCipher.FinalRound(B7, roundKey, Vector128.Load(addends + 112));
     }
 
-    /// <summary>Loads eight blocks and adds one value to each.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static EightBlocks LoadSum(byte* source, Vector128<byte> value, byte* scratch)
-    {
-        if (WideAddition.IsUsed)
-        {
-            WideAddition.Add(source, value, scratch);
-            return Load(scratch);
-        }
-        EightBlocks blocks = Load(source);
-        blocks.Add(value);
-        return blocks;
-    }
-
     /// <summary>Loads eight blocks and adds the eight that stand elsewhere, and one value to each.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static EightBlocks LoadSum(byte* source, byte* addends, Vector128<byte> value, byte* scratch)

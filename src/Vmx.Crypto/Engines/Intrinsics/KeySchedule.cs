@@ -77,6 +77,7 @@ internal static unsafe class KeySchedule
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Expand128<T>(byte* key, byte* roundKeys)
         where T : struct, IVectorVocabulary
     {
@@ -91,6 +92,7 @@ internal static unsafe class KeySchedule
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Expand192<T>(byte* key, byte* roundKeys)
         where T : struct, IVectorVocabulary
     {
@@ -124,6 +126,7 @@ internal static unsafe class KeySchedule
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Expand256<T>(byte* key, byte* roundKeys)
         where T : struct, IVectorVocabulary
     {
@@ -147,6 +150,7 @@ internal static unsafe class KeySchedule
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Invert<T>(byte* roundKeys, byte* inverseKeys, int rounds)
         where T : struct, IVectorVocabulary
     {

@@ -31,6 +31,20 @@ internal static unsafe class WideAddition
         (Vector256.Load(source + 96) ^ two).Store(destination + 96);
     }
 
+    /// <summary>As <see cref="Add(byte*, Vector128{byte}, byte*)"/> for two values, from one reading of the source.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Add(byte* source, Vector128<byte> value, byte* destination, Vector128<byte> otherValue, byte* otherDestination)
+    {
+        Vector256<byte> two = Vector256.Create(value, value);
+        Vector256<byte> otherTwo = Vector256.Create(otherValue, otherValue);
+        for (nuint i = 0; i != EightBlocks.Size; i += 32)
+        {
+            Vector256<byte> blocks = Vector256.Load(source + i);
+            (blocks ^ two).Store(destination + i);
+            (blocks ^ otherTwo).Store(otherDestination + i);
+        }
+    }
+
     /// <summary>destination = left ⊕ right ⊕ one value, for all eight blocks.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Add(byte* left, byte* right, Vector128<byte> value, byte* destination)

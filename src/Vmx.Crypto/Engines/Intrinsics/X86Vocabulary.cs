@@ -16,7 +16,8 @@ internal readonly unsafe struct X86Vocabulary : IVectorVocabulary
 {
     /// <summary>Null when every class that the 128-bit members use is there, else which one is missing.</summary>
     public static string? WhyUnsupported() =>
-        !Aes.IsSupported ? "the processor or the runtime offers no AES instructions"
+        !X86Base.IsSupported ? "this is not an x64 process"
+        : !Aes.IsSupported ? "the processor or the runtime offers no AES instructions"
         : !Pclmulqdq.IsSupported ? "the processor or the runtime offers no PCLMULQDQ"
         : !Ssse3.IsSupported ? "the processor or the runtime offers no SSSE3"
         : !Sse41.IsSupported ? "the processor or the runtime offers no SSE4.1"
