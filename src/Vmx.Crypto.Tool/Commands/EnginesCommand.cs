@@ -1,8 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Vmx.Crypto authors
 // SPDX-License-Identifier: BSD-3-Clause
 
+using System;
 using System.Collections.Generic;
 using System.CommandLine;
+using System.Linq;
 using Spectre.Console;
 
 namespace Vmx.Crypto.Tool.Commands;
@@ -27,8 +29,25 @@ internal static class EnginesCommand
         else
         {
             output.Console.Write(CreateTable(engines));
+            if (!engines.Any(engine => engine.IsSelected))
+            {
+                output.Console.WriteLine(WhyNone());
+            }
         }
         return ExitCode.Success;
+    }
+
+    /// <summary>Why no engine is selected: what the first use of a cipher would say.</summary>
+    private static string WhyNone()
+    {
+        try
+        {
+            return VmxCrypto.EngineName;
+        }
+        catch (InvalidOperationException problem)
+        {
+            return problem.Message;
+        }
     }
 
     /// <summary>The engines as a table for the console, best first.</summary>
