@@ -27,9 +27,9 @@ namespace Vmx.Crypto.Engines.Intrinsics;
 //  Measured in core cycles per byte over 16 KiB, 128- and 256-bit keys, medians of 61, AMD EPYC (Zen 4) at 3.69 GHz,
 //  .NET 10.0.12, November 2026: decryption 0.327 and 0.454 (two rounds a cycle allow 0.3125 and 0.4375); encryption 2.494 and
 //  3.489 (four cycles a round: 2.5 and 3.5); sixteen messages of 1 KiB 0.373 and 0.500. Tried and dropped: encryption with the
-//  plaintext added between two blocks (2.555, 3.552); decryption that adds block by block (0.347, 0.470), that
-//  reads its ciphertext twice in wide registers (0.334, 0.459), or that reads the next group after this one is written: all
-//  three reach 0.38 to 0.46 where source and destination lie at unlucky distances, as two arrays of one size do.
+//  plaintext added between two blocks (2.555, 3.552); decryption that adds block by block (0.347, 0.470), that reads its
+//  ciphertext twice in wide registers (0.334, 0.459), or that reads the next group after this one is written (0.338, 0.461): the
+//  last two take up to 0.46 where source and destination lie at unlucky distances, as two arrays of one size do.
 //
 [SkipLocalsInit]
 internal static unsafe class CbcKernel
