@@ -24,7 +24,7 @@ namespace Vmx.Crypto.Engines.Intrinsics;
 //      Many messages: eight chains side by side, a lane to a message. All run until the shortest ends, and a lane whose
 //      message has ended takes the next job.
 //
-//  Measured in core cycles per byte over 16 KiB, 128- and 256-bit keys, medians of 61, AMD EPYC (Zen 4) at 3.69 GHz,
+//  Measured in core cycles per byte over 16 KiB, 128- and 256-bit keys, medians of 15 to 61, AMD EPYC (Zen 4) at 3.69 GHz,
 //  .NET 10.0.12, November 2026: decryption 0.327 and 0.454 (two rounds a cycle allow 0.3125 and 0.4375); encryption 2.494 and
 //  3.489 (four cycles a round: 2.5 and 3.5); sixteen messages of 1 KiB 0.373 and 0.500. Tried and dropped: encryption with the
 //  plaintext added between two blocks (2.555, 3.552); decryption that adds block by block (0.347, 0.470), that reads its

@@ -21,10 +21,11 @@ namespace Vmx.Crypto.Engines.Intrinsics;
 //      them: a shuffle and an addition per block cost 10 % (measured below). Upstream once counted 32 bits on one path and
 //      more on another; here every path takes its blocks from one place, CounterBlocks.
 //
-//  Measured in core cycles per byte over 16 KiB, 128- and 256-bit keys, medians of 61, AMD EPYC (Zen 4) at 3.69 GHz,
-//  .NET 10.0.12, November 2026: 0.331 and 0.455; two rounds a cycle allow 0.3125 and 0.4375. Tried and dropped: counters by
-//  an addition and a shuffle per block (0.363, 0.475); eight constants instead of one addition repeated (0.450: the JIT keeps
-//  all of them in registers); additions of 512 bits instead of 256 (no difference).
+//  Measured in core cycles per byte over 16 KiB, 128- and 256-bit keys, medians of 61, AMD EPYC (Zen 4) at 3.69 GHz, .NET
+//  10.0.12, November 2026: 0.331 and 0.455; two rounds a cycle allow 0.3125 and 0.4375. Tried and dropped: counters by an
+//  addition and a shuffle per block (0.363, 0.475), the same with eight constants instead of one addition repeated and the
+//  plaintext loaded before its use (0.450, 0.605: more than the registers hold); additions of 512 bits instead of 256 (no
+//  difference).
 //
 [SkipLocalsInit]
 internal static unsafe class CtrKernel

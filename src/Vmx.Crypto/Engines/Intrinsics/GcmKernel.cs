@@ -22,7 +22,7 @@ namespace Vmx.Crypto.Engines.Intrinsics;
 //  0.58 and 0.49, on 128 bits 0.70 and 0.69.
 //
 //  Two rounds a cycle allow 0.3125 and 0.4375, but this core starts carry-less products in the pipes of the rounds: one of any
-//  width displaces two rounds, a shuffle half of one, which alone makes 0.39 and 0.52. Tried and dropped: the hash of the
+//  width displaces two rounds, a shuffle half of one, which by count makes about 0.39 and 0.52. Tried and dropped: the hash of the
 //  same eight blocks in one iteration, from registers (0.63); four products instead of Karatsuba's three (0.460, 0.570);
 //  decryption from a copy of the ciphertext (0.487 and more).
 //

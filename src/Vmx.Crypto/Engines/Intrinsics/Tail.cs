@@ -94,19 +94,4 @@ internal static unsafe class Tail
             Vector128.LessThan(Vector128.Create((byte)0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15), Vector128.Create((byte)length)),
             first,
             block);
-
-    /// <summary>Copies 1 to 127 bytes, and zeros up to the end of the last block.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Copy(byte* source, byte* destination, nuint length)
-    {
-        nuint whole = length & ~(nuint)15;
-        for (nuint i = 0; i != whole; i += Engine.BlockSize)
-        {
-            Vector128.Load(source + i).Store(destination + i);
-        }
-        if (whole != length)
-        {
-            LoadPartial(source + whole, length - whole).Store(destination + whole);
-        }
-    }
 }

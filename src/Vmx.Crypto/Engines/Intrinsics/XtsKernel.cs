@@ -26,14 +26,15 @@ namespace Vmx.Crypto.Engines.Intrinsics;
 //      that is not whole, go through the same eight-wide path. Ciphertext stealing (sections 5.3.2 and 5.4.2) is one more
 //      block after it; decryption takes the last two tweaks in reverse.
 //
-//  Measured in core cycles per byte over one unit of 16 KiB, 128- and 256-bit keys, medians of 61, AMD EPYC (Zen 4) at
+//  Measured in core cycles per byte over one unit of 16 KiB, 128- and 256-bit keys, medians of 15 to 61, AMD EPYC (Zen 4) at
 //  3.69 GHz, .NET 10.0.12, November 2026: 0.38 and 0.464; units of 512 bytes 0.46 and 0.56. Two rounds a cycle allow 0.3125 and
-//  0.4375; with the tweaks left out the loop takes 0.341 and 0.472, and what the doubling adds to short keys is the six
-//  instructions a cycle that the processor takes in. Tried and dropped: eight chains times α^8, by a byte shift and a
-//  carry-less product each (0.496, 0.606), the same in two registers of 512 bits (0.370, 0.503); doubling before the loads
-//  (0.383, 0.545), in pairs between the rounds (0.415, 0.470), after the rounds (0.61: the next iteration loads what has not
-//  reached memory); tweaks two iterations ahead (0.386), and with them the next group's sums before this one's rounds (0.411,
-//  0.530; the same wherever buffers lie, while what is here reaches 0.43 where they lie badly).
+//  0.4375; with the tweaks left out the loop takes 0.341 and 0.472, and what the doubling adds to short keys is probably the
+//  six instructions a cycle that the processor takes in. Tried and dropped, each in the kernel as it then was: eight chains
+//  times α^8, by a byte shift and a carry-less product each (0.496, 0.606), the same in two registers of 512 bits (0.370,
+//  0.503); doubling before the loads (0.383, 0.545), in pairs between the rounds (0.415, 0.470), after the rounds (0.61: the
+//  next iteration loads what has not reached memory); tweaks two iterations ahead (0.386), and with them the next group's sums
+//  before this one's rounds (0.411, 0.530; the same wherever buffers lie, while what is here reaches 0.43 where they lie
+//  badly).
 //
 [SkipLocalsInit]
 internal static unsafe class XtsKernel
