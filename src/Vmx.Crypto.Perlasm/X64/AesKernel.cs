@@ -1,0 +1,132 @@
+// SPDX-FileCopyrightText: 2026 The Vmx.Crypto authors
+// SPDX-License-Identifier: BSD-3-Clause
+
+using System;
+using Iced.Intel;
+using static Iced.Intel.AssemblerRegisters;
+
+namespace Vmx.Crypto.Perlasm.X64;
+
+//
+//  What the kernels that run AES share: the layout of a key schedule, and the rounds
+//
+//      A schedule has 15 slots of 16 bytes. Slot 0 holds the first round key; the last ten round keys are in slots 5 to 14
+//      whatever the key's size, so that their rounds are the same code for all three; what a longer key has in between is in
+//      slots 3 and 4 (192 and 256 bits) and 1 and 2 (256 bits). How many rounds there are beyond ten, 0, 2 or 4, follows at
+//      offset 240. A schedule that is zeroed during a call thus looks like one of ten rounds.
+//
+//      The schedule for decryption, of the equivalent inverse cipher (FIPS 197 section 5.3.5), is laid out alike, 256 bytes
+//      on.
+//
+//      With 32 registers, round keys stay in registers 17 to 31, each in all blocks of its register. With 16 there is no
+//      room: then each round loads its key into register 15, which costs a load for every eight rounds.
+//
+internal abstract class AesKernel(VectorShape shape) : Kernel(shape)
+{
+    /// <summary>The slot of the last round key.</summary>
+    protected const int LastSlot = 14;
+
+    private const int ExtraRoundsOffset = 240;
+    private const int DecryptionOffset = 256;
+    private const int FirstKeyRegister = 17;
+
+    /// <summary>The number of rounds beyond ten, during the whole routine.</summary>
+    protected static AssemblerRegister32 ExtraRounds => eax;
+
+    /// <summary>The schedule, during the whole routine.</summary>
+    protected static AssemblerRegister64 Schedule => rdi;
+
+    /// <summary>Whether the routine uses the equivalent inverse cipher.</summary>
+    protected virtual bool IsInverse => false;
+
+    /// <summary>Loads the number of rounds, and with 32 registers all round keys.</summary>
+    protected void LoadSchedule()
+    {
+        mov(ExtraRounds, __dword_ptr[Schedule + ExtraRoundsOffset]);
+        if (Shape.IsAvx512)
+        {
+            for (int slot = 0; slot <= LastSlot; slot++)
+            {
+                vbroadcasti128(V(FirstKeyRegister + slot), Slot(slot));
+            }
+        }
+    }
+
+    /// <summary>A slot of the schedule in memory.</summary>
+    protected AssemblerMemoryOperand Slot(int slot) => __[Schedule + ((slot * 16) + (IsInverse ? DecryptionOffset : 0))];
+
+    /// <summary>A round key in a register, loaded where it is not there yet.</summary>
+    protected Vector Key(int slot, int? bits = null)
+    {
+        if (Shape.IsAvx512)
+        {
+            return V(FirstKeyRegister + slot).Low(bits ?? Shape.Bits);
+        }
+        Vector key = V(15).Low(bits ?? Shape.Bits);
+        vbroadcasti128(key, Slot(slot));
+        return key;
+    }
+
+    /// <summary>The middle rounds: all but the first addition of a round key and the last round.</summary>
+    protected void MiddleRounds(params ReadOnlySpan<Vector> states)
+    {
+        Vector[] copy = states.ToArray();
+        LongerKeysRounds(copy);
+        LastNineMiddleRounds(copy);
+    }
+
+    /// <summary>The middle rounds that all key sizes have.</summary>
+    protected void LastNineMiddleRounds(params ReadOnlySpan<Vector> states)
+    {
+        for (int slot = 5; slot < LastSlot; slot++)
+        {
+            Round(slot, states);
+        }
+    }
+
+    /// <summary>The middle rounds that only longer keys have: a branch on the size of the key.</summary>
+    protected void LongerKeysRounds(params ReadOnlySpan<Vector> states)
+    {
+        Label ten = CreateLabel();
+        Label twelve = CreateLabel();
+        cmp(ExtraRounds, 2);
+        jb(ten);
+        je(twelve);
+        Round(1, states);
+        Round(2, states);
+        Label(ref twelve);
+        Round(3, states);
+        Round(4, states);
+        Label(ref ten);
+    }
+
+    /// <summary>One middle round on several registers.</summary>
+    protected void Round(int slot, params ReadOnlySpan<Vector> states)
+    {
+        Vector key = Key(slot, states[0].Bits);
+        foreach (Vector state in states)
+        {
+            if (IsInverse)
+            {
+                vaesdec(state, state, key);
+            }
+            else
+            {
+                vaesenc(state, state, key);
+            }
+        }
+    }
+
+    /// <summary>The last round, with what is added last: the last round key, or its sum with the text.</summary>
+    protected void LastRound(Vector destination, Vector state, Vector addend)
+    {
+        if (IsInverse)
+        {
+            vaesdeclast(destination, state, addend);
+        }
+        else
+        {
+            vaesenclast(destination, state, addend);
+        }
+    }
+}

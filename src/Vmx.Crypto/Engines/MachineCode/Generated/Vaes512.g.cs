@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: 2026 The Vmx.Crypto authors
+// SPDX-License-Identifier: BSD-3-Clause
+//
+// Written by Vmx.Crypto.Perlasm. The instructions are in the listing of the same name.
+
+using System;
+
+namespace Vmx.Crypto.Engines.MachineCode.Generated;
+
+/// <summary>The machine code of <c>Vaes512</c>.</summary>
+internal static partial class Vaes512Code
+{
+    /// <summary>What the processor must have, as derived from the instructions.</summary>
+    public static ReadOnlySpan<string> Features => new[]
+    {
+        "AVX",
+        "AVX512BW",
+        "AVX512F",
+        "AVX512VL",
+        "BMI2",
+        "VAES",
+    };
+
+    /// <summary>The kernel of a routine.</summary>
+    public static X64Kernel Find(X64Routine routine) => routine switch
+    {
+        X64Routine.Empty => new X64Kernel(Empty, 8),
+        X64Routine.EncryptBlocks => new X64Kernel(EncryptBlocks, 2028),
+        X64Routine.DecryptBlocks => new X64Kernel(DecryptBlocks, 2029),
+        X64Routine.CtrBigEndian32 => new X64Kernel(CtrBigEndian32, 2417),
+        X64Routine.CtrLittleEndian32 => new X64Kernel(CtrLittleEndian32, 2300),
+        _ => throw new ArgumentOutOfRangeException(nameof(routine)),
+    };
+}
