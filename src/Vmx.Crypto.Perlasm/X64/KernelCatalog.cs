@@ -19,5 +19,8 @@ internal static class KernelCatalog
         new BlockKernel(shape, inverse: true),
         new CtrKernel(shape, littleEndian: false),
         new CtrKernel(shape, littleEndian: true),
+        new ExpandHashKeyKernel(shape),
+        new ExtendHashKeyKernel(shape),
+        new GhashKernel(shape),
     ];
 }

@@ -8,7 +8,7 @@ using Vmx.Crypto.Engines.MachineCode.Generated;
 namespace Vmx.Crypto.Engines.MachineCode;
 
 /// <summary>Generated machine code for x64 with VAES and VPCLMULQDQ on 256-bit registers.</summary>
-internal sealed class Vaes256Engine() : VaesEngine(new X64Code(Vaes256Code.Find, OperatingSystem.IsWindows()))
+internal sealed class Vaes256Engine() : VaesEngine(new X64Code(Vaes256Code.Find, OperatingSystem.IsWindows()), blocks: 2)
 {
     public const string EngineName = "Vaes256";
 

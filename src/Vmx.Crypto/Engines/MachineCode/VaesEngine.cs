@@ -16,13 +16,24 @@ internal abstract unsafe class VaesEngine : Engine
     private readonly nint _decryptBlocks;
     private readonly nint _ctrBigEndian32;
     private readonly nint _ctrLittleEndian32;
+    private readonly nint _expandHashKey;
+    private readonly nint _extendHashKey;
+    private readonly nint _ghash;
+    private readonly int _powers;
 
-    protected VaesEngine(X64Code code)
+    /// <summary>Makes an engine of loaded kernels.</summary>
+    /// <param name="code">The kernels.</param>
+    /// <param name="blocks">Blocks of a register that they are written for.</param>
+    protected VaesEngine(X64Code code, int blocks)
     {
+        _powers = 16 * blocks;
         _encryptBlocks = code.Entry(X64Routine.EncryptBlocks);
         _decryptBlocks = code.Entry(X64Routine.DecryptBlocks);
         _ctrBigEndian32 = code.Entry(X64Routine.CtrBigEndian32);
         _ctrLittleEndian32 = code.Entry(X64Routine.CtrLittleEndian32);
+        _expandHashKey = code.Entry(X64Routine.ExpandHashKey);
+        _extendHashKey = code.Entry(X64Routine.ExtendHashKey);
+        _ghash = code.Entry(X64Routine.Ghash);
     }
 
     public sealed override bool IsHardwareAccelerated => true;
@@ -46,12 +57,6 @@ internal abstract unsafe class VaesEngine : Engine
             }
         }
     }
-
-    public sealed override int HashKeySize => GhashKernel.KeySize;
-
-    public sealed override void ExpandHashKey(byte* subkey, byte* hashKey) => GhashKernel.ExpandKey<X86Vocabulary>(subkey, hashKey);
-
-    public sealed override void Ghash(byte* hashKey, byte* state, byte* source, nuint length) => GhashKernel.Hash<X86Vocabulary, GhashAccumulator128>(hashKey, state, source, length);
 
     // ---- blocks -----------------------------------------------------------------------------------------------------
 
@@ -106,5 +111,36 @@ internal abstract unsafe class VaesEngine : Engine
             destination += ParallelPiece;
         }
         X64Code.Call(_ctrLittleEndian32, schedule, &counter, source, destination, length);
+    }
+
+    // ---- GHASH ------------------------------------------------------------------------------------------------------
+    //
+    //  Powers of H, twisted, from the highest that there may be down to H; sums of their words; how many there are. The first
+    //  sixteen come with the key, the others with the first message that is long enough to want them.
+
+    private const uint FirstPowers = 16;
+
+    public sealed override int HashKeySize => (_powers * 24) + BlockSize;
+
+    public sealed override void ExpandHashKey(byte* subkey, byte* hashKey) => X64Code.Call(_expandHashKey, subkey, hashKey);
+
+    public sealed override void Ghash(byte* hashKey, byte* state, byte* source, nuint length)
+    {
+        EnsurePowers(hashKey, length);
+        for (; length > ParallelPiece; length -= ParallelPiece)
+        {
+            X64Code.Call(_ghash, hashKey, state, source, null, ParallelPiece);
+            source += ParallelPiece;
+        }
+        X64Code.Call(_ghash, hashKey, state, source, null, length);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void EnsurePowers(byte* hashKey, nuint bytes)
+    {
+        if (bytes > FirstPowers * BlockSize && *(nuint*)(hashKey + (_powers * 24)) <= FirstPowers)
+        {
+            X64Code.Call(_extendHashKey, hashKey);
+        }
     }
 }

@@ -12,4 +12,7 @@ internal enum X64Routine
     DecryptBlocks,
     CtrBigEndian32,
     CtrLittleEndian32,
+    ExpandHashKey,
+    ExtendHashKey,
+    Ghash,
 }
