@@ -42,7 +42,7 @@ internal abstract class AesKernel(VectorShape shape) : Kernel(shape)
     /// <summary>Loads the number of rounds, and with 32 registers all round keys.</summary>
     protected void LoadSchedule()
     {
-        mov(ExtraRounds, __dword_ptr[Schedule + ExtraRoundsOffset]);
+        LoadRounds();
         if (Shape.IsAvx512)
         {
             for (int slot = 0; slot <= LastSlot; slot++)
@@ -51,6 +51,9 @@ internal abstract class AesKernel(VectorShape shape) : Kernel(shape)
             }
         }
     }
+
+    /// <summary>Loads the number of rounds.</summary>
+    protected void LoadRounds() => mov(ExtraRounds, __dword_ptr[Schedule + ExtraRoundsOffset]);
 
     /// <summary>A slot of the schedule in memory.</summary>
     protected AssemblerMemoryOperand Slot(int slot) => __[Schedule + ((slot * 16) + (IsInverse ? DecryptionOffset : 0))];

@@ -35,10 +35,11 @@ namespace Vmx.Crypto.Perlasm.X64;
 //
 //  A hash key, in bytes
 //
-//           0   H^n … H^1, twisted, 16 bytes each; n = 64 with registers of 512 bits, 32 with 256: sixteen registers
-//        16 n   for each two registers, the sums of the words of their powers: those of the first in the low words, those of
-//               the second in the high words; eight registers
-//        24 n   how many powers there are: 16 after the key's expansion, n when a message long enough has asked for more
+//           0   H^n … H^1, twisted, 16 bytes each; n = 68 with registers of 512 bits, 34 with 256: seventeen registers, so
+//               that a batch less one byte and the block of lengths have one reduction
+//        16 n   for each two registers of a batch, the sums of the words of their powers: those of the first in the low
+//               words, those of the second in the high words; eight registers
+//       then    how many powers there are: 16 after the key's expansion, n when a message long enough has asked for more
 //
 internal abstract class FieldKernel(VectorShape shape) : AesKernel(shape)
 {
@@ -49,10 +50,10 @@ internal abstract class FieldKernel(VectorShape shape) : AesKernel(shape)
     protected const int FirstPowers = 16;
 
     /// <summary>The most powers of H that there are.</summary>
-    protected int Powers => Batch * Shape.Blocks;
+    protected int Powers => (Batch + 1) * Shape.Blocks;
 
     /// <summary>Where the number of powers is in a hash key.</summary>
-    protected int CountOffset => Powers * 24;
+    protected int CountOffset => (Powers * 16) + (Batch / 2 * Shape.Bytes);
 
     /// <summary>The sums of products: L, H and M.</summary>
     protected Vector Low => V(8);
@@ -77,7 +78,7 @@ internal abstract class FieldKernel(VectorShape shape) : AesKernel(shape)
     private AssemblerMemoryOperand Polynomial => Constant([.. Repeated(0, 0, 0, 0, 0, 0, 0, 0xC2, 0, 0, 0, 0, 0, 0, 0, 0xC2)]);
 
     /// <summary>The power of H of a register of a batch, in memory.</summary>
-    protected AssemblerMemoryOperand PowerOf(AssemblerRegister64 hashKey, int register) => __[hashKey + (register * Shape.Bytes)];
+    protected AssemblerMemoryOperand PowerOf(AssemblerRegister64 hashKey, int register) => __[hashKey + ((register + 1) * Shape.Bytes)];
 
     /// <summary>The sums of the powers of two registers of a batch, in memory.</summary>
     protected AssemblerMemoryOperand SumsOf(AssemblerRegister64 hashKey, int pair) => __[hashKey + ((Powers * 16) + (pair * Shape.Bytes))];
@@ -144,7 +145,7 @@ internal abstract class FieldKernel(VectorShape shape) : AesKernel(shape)
         vpxor(Middle, Middle, blocks.Low(Shape.Bits));
     }
 
-    /// <summary>Reduces the sums of products, each block by itself.</summary>
+    /// <summary>Reduces the sums of products, each block by itself. Changes the last two registers of products.</summary>
     protected void Reduce(Vector result)
     {
         vpxor3(Middle, Low, High);
@@ -165,15 +166,13 @@ internal abstract class FieldKernel(VectorShape shape) : AesKernel(shape)
     }
 
     /// <summary>Adds up the blocks of a register into its lowest; zeros above.</summary>
-    protected void AddUpBlocks(Vector value)
+    protected void AddUpBlocks(Vector value, Vector temporary)
     {
-        if (value.Bits == 512)
+        for (int bits = value.Bits / 2; bits >= 128; bits /= 2)
         {
-            vextracti64x4(Third.Y, value.Z, 1);
-            vpxor(value.Low(256), value.Low(256), Third.Low(256));
+            vextract(temporary.Low(bits), value.Low(2 * bits));
+            vpxor(value.Low(bits), value.Low(bits), temporary.Low(bits));
         }
-        vextracti128(Third.X, value.Y, 1);
-        vpxor(value.Low(128), value.Low(128), Third.Low(128));
     }
 
     /// <summary>Where the powers of H begin that end with H^1 for the last of the blocks of some bytes, the last of them partial perhaps.</summary>

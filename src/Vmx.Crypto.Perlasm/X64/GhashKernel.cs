@@ -56,7 +56,7 @@ internal sealed class GhashKernel(VectorShape shape) : FieldKernel(shape)
             MultiplyPair(_hashKey, pair, starts: i == 1);
         }
         Reduce(State);
-        AddUpBlocks(State);
+        AddUpBlocks(State, First);
         add(input.Source, batch);
         sub(input.Length, batch);
         jae(loop);
@@ -69,7 +69,7 @@ internal sealed class GhashKernel(VectorShape shape) : FieldKernel(shape)
         LoadPowers(input.Powers, _hashKey, input.Length);
         AbsorbRest(input, State, Reverse);
         Reduce(State);
-        AddUpBlocks(State);
+        AddUpBlocks(State, First);
         Label(ref done);
         vpshufb(State.Low(128), State.Low(128), Reverse.Low(128));
         vmovdqu(__[_state], State.Low(128));

@@ -30,7 +30,7 @@ internal sealed class ExpandHashKeyKernel(VectorShape shape) : FieldKernel(shape
         Vector h = V(0).Low(128), square = V(1).Low(128), carry = V(2).Low(128), sign = V(3).Low(128);
         Comment("H, twisted.");
         vmovdqu(h, __[_subkey]);
-        vpshufb(h.X, h.X, ReverseBytes);
+        vpshufb(h, h, ReverseBytes);
         vpshufd(sign, h, 0xFF);
         vpsrad(sign.X, sign.X, 31);
         vpsrlq(carry.X, h.X, 63);
@@ -104,13 +104,14 @@ internal sealed class ExtendHashKeyKernel(VectorShape shape) : FieldKernel(shape
         Vector broadcast = V(0), power = V(1);
         for (int powers = FirstPowers; powers < Powers; powers *= 2)
         {
-            Comment($"H^{powers + 1} to H^{2 * powers}.");
+            int more = int.Min(powers, Powers - powers);
+            Comment($"H^{powers + 1} to H^{powers + more}.");
             vbroadcasti128(broadcast, __[_hashKey + ((Powers - powers) * 16)]);
-            for (int offset = 0; offset < powers * 16; offset += Shape.Bytes)
+            for (int offset = Shape.Bytes; offset <= more * 16; offset += Shape.Bytes)
             {
-                vmovdqu(power, __[_hashKey + ((Powers - powers) * 16) + offset]);
+                vmovdqu(power, __[_hashKey + ((Powers * 16) - offset)]);
                 MultiplyPowers(power, power, broadcast);
-                vmovdqu(__[_hashKey + ((Powers - (2 * powers)) * 16) + offset], power);
+                vmovdqu(__[_hashKey + (((Powers - powers) * 16) - offset)], power);
             }
         }
         Comment("The sums of the words of each two registers.");

@@ -22,5 +22,7 @@ internal static class KernelCatalog
         new ExpandHashKeyKernel(shape),
         new ExtendHashKeyKernel(shape),
         new GhashKernel(shape),
+        new GcmKernel(shape, decrypts: false),
+        new GcmKernel(shape, decrypts: true),
     ];
 }

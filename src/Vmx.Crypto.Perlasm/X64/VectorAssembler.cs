@@ -51,12 +51,17 @@ internal abstract class VectorAssembler(VectorShape shape) : Assembler(64)
     /// <summary>Writes streams side by side, each spread evenly over the whole.</summary>
     protected void Weave(params IReadOnlyList<Instruction>[] streams)
     {
+        int g = int.Parse(Environment.GetEnvironmentVariable("WEAVE") ?? "1");
         int[] next = new int[streams.Length];
-        for (int remaining = streams.Sum(stream => stream.Count); remaining != 0; remaining--)
+        for (int remaining = streams.Sum(stream => stream.Count); remaining > 0; )
         {
             // The stream that is furthest behind its share goes on.
             int behind = Enumerable.Range(0, streams.Length).Where(i => next[i] < streams[i].Count).MinBy(i => (next[i] + 1.0) / streams[i].Count);
+            for (int i = 0; i < g && next[behind] < streams[behind].Count; i++)
+            {
             AddInstruction(streams[behind][next[behind]++]);
+            remaining--;
+            }
         }
     }
 
@@ -107,6 +112,8 @@ internal abstract class VectorAssembler(VectorShape shape) : Assembler(64)
 
     protected void vpshufb(Vector destination, Vector source, Vector control) => Write(Mnemonic.Vpshufb, destination, source, control);
 
+    protected void vpshufb(Vector destination, Vector source, AssemblerMemoryOperand control) => Write(Mnemonic.Vpshufb, destination, source, control);
+
     protected void vpunpcklqdq(Vector destination, Vector left, Vector right) => Write(Mnemonic.Vpunpcklqdq, destination, left, right);
 
     protected void vpunpckhqdq(Vector destination, Vector left, Vector right) => Write(Mnemonic.Vpunpckhqdq, destination, left, right);
@@ -137,6 +144,27 @@ internal abstract class VectorAssembler(VectorShape shape) : Assembler(64)
     /// <summary>Loads one block into every block of a register: done by the load ports, without a permutation.</summary>
     protected void vbroadcasti128(Vector destination, AssemblerMemoryOperand source) =>
         Emit(Instruction.Create(Find(destination.Bits == 128 ? Mnemonic.Vmovdqu : Mnemonic.Vbroadcasti128, destination.Bits, NeedsEvex(destination)), destination.Register, source.ToMemoryOperand(64)));
+
+    /// <summary>Takes the upper half of a register.</summary>
+    protected void vextract(Vector destination, Vector source) =>
+        Emit(Instruction.Create(
+            source.Bits == 512 ? Code.EVEX_Vextracti64x4_ymmm256_k1z_zmm_imm8
+                : NeedsEvex(destination, source) ? Code.EVEX_Vextracti32x4_xmmm128_k1z_ymm_imm8
+                : Code.VEX_Vextracti128_xmmm128_ymm_imm8,
+            destination.Register, source.Register, 1));
+
+    /// <summary>Copies the lowest block of a register into all others.</summary>
+    protected void vbroadcasti128(Vector register)
+    {
+        if (register.Bits == 512)
+        {
+            Write(Mnemonic.Vshufi64x2, register, register, register, 0x00);
+        }
+        else
+        {
+            Write(Mnemonic.Vpermq, register, register, 0x44);
+        }
+    }
 
     /// <summary>Zeroes a whole register, whatever its width.</summary>
     protected void Clear(Vector register)

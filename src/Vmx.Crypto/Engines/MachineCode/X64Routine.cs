@@ -15,4 +15,6 @@ internal enum X64Routine
     ExpandHashKey,
     ExtendHashKey,
     Ghash,
+    GcmEncrypt,
+    GcmDecrypt,
 }

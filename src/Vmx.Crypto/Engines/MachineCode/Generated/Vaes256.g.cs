@@ -31,8 +31,10 @@ internal static partial class Vaes256Code
         X64Routine.CtrBigEndian32 => new X64Kernel(CtrBigEndian32, 2773),
         X64Routine.CtrLittleEndian32 => new X64Kernel(CtrLittleEndian32, 2674),
         X64Routine.ExpandHashKey => new X64Kernel(ExpandHashKey, 910),
-        X64Routine.ExtendHashKey => new X64Kernel(ExtendHashKey, 1173),
-        X64Routine.Ghash => new X64Kernel(Ghash, 1719),
+        X64Routine.ExtendHashKey => new X64Kernel(ExtendHashKey, 1285),
+        X64Routine.Ghash => new X64Kernel(Ghash, 1727),
+        X64Routine.GcmEncrypt => new X64Kernel(GcmEncrypt, 8745),
+        X64Routine.GcmDecrypt => new X64Kernel(GcmDecrypt, 8879),
         _ => throw new ArgumentOutOfRangeException(nameof(routine)),
     };
 }

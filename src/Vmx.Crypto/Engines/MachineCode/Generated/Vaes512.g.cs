@@ -33,8 +33,10 @@ internal static partial class Vaes512Code
         X64Routine.CtrBigEndian32 => new X64Kernel(CtrBigEndian32, 2417),
         X64Routine.CtrLittleEndian32 => new X64Kernel(CtrLittleEndian32, 2300),
         X64Routine.ExpandHashKey => new X64Kernel(ExpandHashKey, 621),
-        X64Routine.ExtendHashKey => new X64Kernel(ExtendHashKey, 1634),
-        X64Routine.Ghash => new X64Kernel(Ghash, 1461),
+        X64Routine.ExtendHashKey => new X64Kernel(ExtendHashKey, 1746),
+        X64Routine.Ghash => new X64Kernel(Ghash, 1463),
+        X64Routine.GcmEncrypt => new X64Kernel(GcmEncrypt, 7836),
+        X64Routine.GcmDecrypt => new X64Kernel(GcmDecrypt, 8016),
         _ => throw new ArgumentOutOfRangeException(nameof(routine)),
     };
 }
