@@ -59,13 +59,13 @@ internal abstract class AesKernel(VectorShape shape) : Kernel(shape)
     protected AssemblerMemoryOperand Slot(int slot) => __[Schedule + ((slot * 16) + (IsInverse ? DecryptionOffset : 0))];
 
     /// <summary>A round key in a register, loaded where it is not there yet.</summary>
-    protected Vector Key(int slot, int? bits = null)
+    protected Vector Key(int slot, int? bits = null, int register = 15)
     {
         if (Shape.IsAvx512)
         {
             return V(FirstKeyRegister + slot).Low(bits ?? Shape.Bits);
         }
-        Vector key = V(15).Low(bits ?? Shape.Bits);
+        Vector key = V(register).Low(bits ?? Shape.Bits);
         vbroadcasti128(key, Slot(slot));
         return key;
     }
@@ -104,9 +104,11 @@ internal abstract class AesKernel(VectorShape shape) : Kernel(shape)
     }
 
     /// <summary>One middle round on several registers.</summary>
-    protected void Round(int slot, params ReadOnlySpan<Vector> states)
+    protected void Round(int slot, params ReadOnlySpan<Vector> states) => Round(Key(slot, states[0].Bits), states);
+
+    /// <summary>One middle round on several registers, with a key in a register.</summary>
+    protected void Round(Vector key, params ReadOnlySpan<Vector> states)
     {
-        Vector key = Key(slot, states[0].Bits);
         foreach (Vector state in states)
         {
             if (IsInverse)

@@ -91,7 +91,10 @@ internal abstract class FieldKernel(VectorShape shape) : AesKernel(shape)
         Clear(Middle);
     }
 
-    /// <summary>Adds the products of two registers of blocks, in <see cref="First"/> and <see cref="Second"/>, with their powers. Changes all four registers of products.</summary>
+    /// <summary>
+    /// Adds the products of two registers of blocks, in <see cref="First"/> and <see cref="Second"/>, with their powers.
+    /// Changes both and <see cref="Third"/>, and with 32 registers <see cref="Fourth"/>.
+    /// </summary>
     /// <param name="hashKey">The hash key.</param>
     /// <param name="pair">Which two registers of the batch.</param>
     /// <param name="starts">Whether the sums start here.</param>
@@ -101,28 +104,39 @@ internal abstract class FieldKernel(VectorShape shape) : AesKernel(shape)
         Products(Low, 0x00);
         Products(High, 0x11);
         vpunpcklqdq(Third, First, Second);
-        vpunpckhqdq(Fourth, First, Second);
-        vpxor(Third, Third, Fourth);
+        vpunpckhqdq(First, First, Second);
+        vpxor(Third, Third, First);
         vpclmulqdq(First, Third, sums, 0x00);
         vpclmulqdq(Second, Third, sums, 0x11);
-        Add(Middle, First, Second);
+        if (starts)
+        {
+            vpxor(Middle, First, Second);
+        }
+        else
+        {
+            vpxor3(Middle, First, Second);
+        }
 
         void Products(Vector sum, byte halves)
         {
-            vpclmulqdq(Third, First, first, halves);
-            vpclmulqdq(Fourth, Second, second, halves);
-            Add(sum, Third, Fourth);
-        }
-
-        void Add(Vector sum, Vector left, Vector right)
-        {
             if (starts)
             {
-                vpxor(sum, left, right);
+                vpclmulqdq(sum, First, first, halves);
+                vpclmulqdq(Third, Second, second, halves);
+                vpxor(sum, sum, Third);
+            }
+            else if (Shape.IsAvx512)
+            {
+                vpclmulqdq(Third, First, first, halves);
+                vpclmulqdq(Fourth, Second, second, halves);
+                vpxor3(sum, Third, Fourth);
             }
             else
             {
-                vpxor3(sum, left, right);
+                vpclmulqdq(Third, First, first, halves);
+                vpxor(sum, sum, Third);
+                vpclmulqdq(Third, Second, second, halves);
+                vpxor(sum, sum, Third);
             }
         }
     }
@@ -145,7 +159,7 @@ internal abstract class FieldKernel(VectorShape shape) : AesKernel(shape)
         vpxor(Middle, Middle, blocks.Low(Shape.Bits));
     }
 
-    /// <summary>Reduces the sums of products, each block by itself. Changes the last two registers of products.</summary>
+    /// <summary>Reduces the sums of products, each block by itself. Changes the second and third register of products.</summary>
     protected void Reduce(Vector result)
     {
         vpxor3(Middle, Low, High);
@@ -156,13 +170,13 @@ internal abstract class FieldKernel(VectorShape shape) : AesKernel(shape)
     /// <summary>destination = target + value' + low(value) p.</summary>
     protected void Fold(Vector destination, Vector value, Vector target)
     {
-        vpclmulqdq(Third.Low(value.Bits), value, Polynomial, 0x00);
-        vpshufd(Fourth.Low(value.Bits), value, 0x4E);
+        vpclmulqdq(Second.Low(value.Bits), value, Polynomial, 0x00);
+        vpshufd(Third.Low(value.Bits), value, 0x4E);
         if (destination != target)
         {
             vmovdqa(destination, target);
         }
-        vpxor3(destination, Third.Low(value.Bits), Fourth.Low(value.Bits));
+        vpxor3(destination, Second.Low(value.Bits), Third.Low(value.Bits));
     }
 
     /// <summary>Adds up the blocks of a register into its lowest; zeros above.</summary>

@@ -10,7 +10,8 @@ namespace Vmx.Crypto.Perlasm.X64;
 
 internal sealed class GcmKernel(VectorShape shape, bool decrypts) : FieldKernel(shape)
 {
-    private const int Half = Batch / 2;
+    // Of the rounds that all key sizes have, those in the first half of a quarter's time.
+    private static int FirstRounds => int.Parse(System.Environment.GetEnvironmentVariable("FR") ?? "4");
 
     // The members of GcmArguments.
     private const int ScheduleOffset = 0;
@@ -47,9 +48,6 @@ internal sealed class GcmKernel(VectorShape shape, bool decrypts) : FieldKernel(
     private Vector TagMask => V(6);
 
     private Vector State => V(7);
-
-    // In the loop of batches with 32 registers; with 16 the counters are in memory, and the key's register serves.
-    private Vector BatchCounter => V(15);
 
     private Vector Text => V(Shape.IsAvx512 ? 16 : 15);
 
@@ -285,105 +283,164 @@ internal sealed class GcmKernel(VectorShape shape, bool decrypts) : FieldKernel(
         int batch = Batch * Shape.Bytes;
         mov(_scratch, __[_arguments + ScratchOffset]);
         vmovdqu(__[_arguments + StateOffset], State.Low(128));
+        Comment("Counters by word: those of the same word of all blocks belong to one register.");
+        vbroadcasti128(First, __[_arguments + CounterBlockOffset]);
+        vpshufb(First, First, Reverse);
+        vpshufd(First, First, 0);
+        vpbroadcastd(Second, __dword_ptr[_arguments + CounterOffset]);
+        vpaddd(First, First, Second);
+        vpaddd(First, First, Constant([.. Enumerable.Range(0, 4 * Shape.Blocks).Select(i => (uint)((i % 4 * Shape.Blocks) + (i / 4)))]));
+        vmovdqu(__[_arguments + CountersOffset], First);
         if (Shape.IsAvx512)
         {
-            vmovdqa(BatchCounter, Counter);
+            mov(eax, 0x8888);
+            kmovd(k1, eax);
+            LoadRounds();
+            LoadBase();
         }
-        else
-        {
-            vmovdqu(__[_arguments + CountersOffset], Counter);
-        }
-        Comment("The first half of the first batch.");
-        EncryptHalf(0, []);
-        Label(ref loop);
-        Comment("The second half of a batch; beside it the products of the first.");
-        EncryptHalf(Half, Stream(() => HashHalf([1, 2, 3, 0])));
-        add(_source, batch);
-        add(_destination, batch);
-        sub(_length, batch);
-        cmp(_length, batch);
+        Comment("The first batch: nothing to hash but what it makes itself.");
+        Step(0, finishes: false, []);
+        Step(1, finishes: true, []);
+        Step(2, finishes: true, []);
+        Step(3, finishes: true, [1, 2]);
+        sub(_length, 2 * batch);
         jb(end);
-        Comment("The first half of the next batch; beside it the products of the second half of the last one, and their reduction.");
-        EncryptHalf(0, Stream(() =>
-        {
-            HashHalf([4, 5, 6, 7]);
-            Reduce(First);
-            AddUpBlocks(First, Second);
-            vmovdqu(__[_arguments + StateOffset], First.Low(128));
-        }));
-        jmp(loop);
+        Label(ref loop);
+        Comment("A batch, a quarter at a time. Beside it the products of the batch before.");
+        Step(0, finishes: true, [3, 0]);
+        Step(1, finishes: true, [4, 5]);
+        Step(2, finishes: true, [6, 7]);
+        Step(3, finishes: true, [1, 2]);
+        sub(_length, batch);
+        jae(loop);
         Label(ref end);
-        Comment("The products of the second half of the last batch.");
-        HashHalf([4, 5, 6, 7]);
-        Reduce(State);
-        AddUpBlocks(State, First);
+        add(_length, batch);
+        Comment("The end of the last batch, and its products.");
+        Weave((Stream(() => FinishRounds(V(4..8))), 4), (Stream(() => Hash([3, 0])), 4));
+        FinishText(3, V(4..8));
+        Hash([4, 5]);
+        Hash([6, 7]);
+        vmovdqu(State.Low(128), __[_arguments + StateOffset]);
         ClearSums();
         vmovdqu(Reverse, ReverseBytes);
+        Comment("The counters of what is left; their first word is the first register's.");
+        vbroadcasti128(Counter, __[_arguments + CounterBlockOffset]);
+        vpshufb(Counter, Counter, Reverse);
+        vmovdqu(First, __[_arguments + CountersOffset]);
         if (Shape.IsAvx512)
         {
-            vmovdqa(Counter, BatchCounter);
+            kshiftrw(k2, k1, 3);
+            vpshufd(Counter, First, 0xE4, k2);
+            vbroadcasti128(V(17), Slot(0));
         }
         else
         {
-            vmovdqu(Counter, __[_arguments + CountersOffset]);
+            vpblendd(Counter, Counter, First, 0x11);
         }
     }
 
-    private void EncryptHalf(int first, IReadOnlyList<Instruction> beside)
+    /// <summary>Starts one quarter of a batch, finishes the one before, and hashes two pairs of registers of earlier ones.</summary>
+    private void Step(int quarter, bool finishes, int[] pairs)
     {
-        Vector[] states = V(0..Half);
-        for (int i = 0; i < Half; i++)
+        Vector[] starting = V((quarter % 2 * 4)..((quarter % 2 * 4) + 4)), finishing = V((4 - (quarter % 2 * 4))..(8 - (quarter % 2 * 4)));
+        CounterBlocksOfQuarter(starting);
+        Label ten = CreateLabel(), twelve = CreateLabel();
+        cmp(ExtraRounds, 2);
+        jb(ten);
+        je(twelve);
+        StartRounds(1, 2);
+        Label(ref twelve);
+        StartRounds(3, 2);
+        Label(ref ten);
+        int g = int.Parse(System.Environment.GetEnvironmentVariable("WA") ?? "4"), h = int.Parse(System.Environment.GetEnvironmentVariable("WB") ?? "4");
+        Weave(
+            (Stream(() => StartRounds(5, FirstRounds)), g),
+            (finishes ? Stream(() => FinishRounds(finishing)) : [], g),
+            (Stream(() => Hash(pairs)), h));
+        if (finishes)
         {
-            AssemblerMemoryOperand step = Constant(Words([.. Enumerable.Repeat(i * Shape.Blocks, Shape.Blocks)]));
+            FinishText((quarter + 3) % 4, finishing);
+        }
+
+        void StartRounds(int slot, int count)
+        {
+            for (int i = 0; i < count; i++)
+            {
+                Round(Key(slot + i, register: 14), starting);
+            }
+        }
+    }
+
+    private void FinishRounds(Vector[] states)
+    {
+        for (int slot = 5 + FirstRounds; slot < LastSlot; slot++)
+        {
+            Round(Key(slot), states);
+        }
+        Vector lastKey = Key(LastSlot);
+        foreach (Vector state in states)
+        {
+            LastRound(state, state, lastKey);
+        }
+    }
+
+    private void FinishText(int quarter, Vector[] states)
+    {
+        for (int i = 0; i < 4; i++)
+        {
+            int register = (quarter * 4) + i;
+            AddText(states[i], register);
+            Vector ciphertext = decrypts ? Text : states[i];
+            vpshufb(ciphertext, ciphertext, ReverseBytes);
+            vmovdqu(__[_scratch + (register * Shape.Bytes)], ciphertext);
+        }
+        if (quarter == 3)
+        {
+            add(_source, Batch * Shape.Bytes);
+            add(_destination, Batch * Shape.Bytes);
+        }
+    }
+
+    private void CounterBlocksOfQuarter(Vector[] states)
+    {
+        vmovdqu(First, __[_arguments + CountersOffset]);
+        vpaddd(Second, First, Constant([.. Enumerable.Repeat((uint)(4 * Shape.Blocks), 4 * Shape.Blocks)]));
+        vmovdqu(__[_arguments + CountersOffset], Second);
+        if (!Shape.IsAvx512)
+        {
+            LoadBase();
+        }
+        vpshufb(First, First, Constant([.. Enumerable.Range(0, Shape.Bytes).Select(i => (byte)(i ^ 3))]));
+        vpxor(First, First, CounterWord);
+        for (int i = 0; i < 4; i++)
+        {
+            byte order = (byte)(i << 6);
             if (Shape.IsAvx512)
             {
-                vpaddd(states[i], BatchCounter, step);
+                vmovdqa(states[i], BatchBase);
+                vpshufd(states[i], First, order, k1);
             }
             else
             {
-                vmovdqu(states[i], __[_arguments + CountersOffset]);
-                vpaddd(states[i], states[i], step);
+                vpshufd(states[i], First, order);
+                vpblendd(states[i], states[i], BatchBase, 0x77);
             }
         }
-        Vector next = Shape.IsAvx512 ? BatchCounter : Text;
-        if (!Shape.IsAvx512)
-        {
-            vmovdqu(next, __[_arguments + CountersOffset]);
-        }
-        vpaddd(next, next, Constant(Words([.. Enumerable.Repeat(Half * Shape.Blocks, Shape.Blocks)])));
-        if (!Shape.IsAvx512)
-        {
-            vmovdqu(__[_arguments + CountersOffset], next);
-        }
-        foreach (Vector state in states)
-        {
-            vpshufb(state, state, ReverseBytes);
-        }
-        Vector firstKey = Key(0);
-        foreach (Vector state in states)
-        {
-            vpxor(state, state, firstKey);
-        }
-        LongerKeysRounds(states);
-        Weave(beside, Stream(() =>
-        {
-            LastNineMiddleRounds(states);
-            Vector lastKey = Key(LastSlot);
-            foreach (Vector state in states)
-            {
-                LastRound(state, state, lastKey);
-            }
-            for (int i = 0; i < Half; i++)
-            {
-                AddText(states[i], first + i);
-                Vector ciphertext = decrypts ? Text : states[i];
-                vpshufb(ciphertext, ciphertext, ReverseBytes);
-                vmovdqu(__[_scratch + ((first + i) * Shape.Bytes)], ciphertext);
-            }
-        }));
     }
 
-    private void HashHalf(int[] pairs)
+    private Vector CounterWord => Shape.IsAvx512 ? V(17) : Second;
+
+    private Vector BatchBase => Shape.IsAvx512 ? V(15) : Third;
+
+    private void LoadBase()
+    {
+        Vector key = Key(0);
+        vbroadcasti128(BatchBase, __[_arguments + CounterBlockOffset]);
+        vpxor(BatchBase, BatchBase, key);
+        vpshufd(CounterWord, key, 0xFF);
+    }
+
+    private void Hash(int[] pairs)
     {
         foreach (int pair in pairs)
         {
@@ -395,6 +452,12 @@ internal sealed class GcmKernel(VectorShape shape, bool decrypts) : FieldKernel(
                 vpxor(First, First, Third);
             }
             MultiplyPair(_hashKey, pair, starts: pair == 1);
+            if (pair == 7)
+            {
+                Reduce(First);
+                AddUpBlocks(First, Second);
+                vmovdqu(__[_arguments + StateOffset], First.Low(128));
+            }
         }
     }
 

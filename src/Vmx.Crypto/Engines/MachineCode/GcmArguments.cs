@@ -6,7 +6,7 @@ using System.Runtime.InteropServices;
 namespace Vmx.Crypto.Engines.MachineCode;
 
 /// <summary>What the GCM kernels take: more than fits into registers. The offsets are those of the kernel's script.</summary>
-[StructLayout(LayoutKind.Explicit, Size = 176)]
+[StructLayout(LayoutKind.Explicit, Size = 208)]
 internal unsafe struct GcmArguments
 {
     [FieldOffset(0)]
@@ -62,7 +62,7 @@ internal unsafe struct GcmArguments
     [FieldOffset(128)]
     public Block Tag;
 
-    /// <summary>Counters of the kernels with few registers.</summary>
+    /// <summary>The counters of a batch, kept there by the kernel: 64 bytes.</summary>
     [FieldOffset(144)]
     private Block _counters;
 }

@@ -33,8 +33,8 @@ internal static partial class Vaes256Code
         X64Routine.ExpandHashKey => new X64Kernel(ExpandHashKey, 910),
         X64Routine.ExtendHashKey => new X64Kernel(ExtendHashKey, 1285),
         X64Routine.Ghash => new X64Kernel(Ghash, 1727),
-        X64Routine.GcmEncrypt => new X64Kernel(GcmEncrypt, 8745),
-        X64Routine.GcmDecrypt => new X64Kernel(GcmDecrypt, 8879),
+        X64Routine.GcmEncrypt => new X64Kernel(GcmEncrypt, 10733),
+        X64Routine.GcmDecrypt => new X64Kernel(GcmDecrypt, 10907),
         _ => throw new ArgumentOutOfRangeException(nameof(routine)),
     };
 }

@@ -35,8 +35,8 @@ internal static partial class Vaes512Code
         X64Routine.ExpandHashKey => new X64Kernel(ExpandHashKey, 621),
         X64Routine.ExtendHashKey => new X64Kernel(ExtendHashKey, 1746),
         X64Routine.Ghash => new X64Kernel(Ghash, 1463),
-        X64Routine.GcmEncrypt => new X64Kernel(GcmEncrypt, 7836),
-        X64Routine.GcmDecrypt => new X64Kernel(GcmDecrypt, 8016),
+        X64Routine.GcmEncrypt => new X64Kernel(GcmEncrypt, 9480),
+        X64Routine.GcmDecrypt => new X64Kernel(GcmDecrypt, 9708),
         _ => throw new ArgumentOutOfRangeException(nameof(routine)),
     };
 }
