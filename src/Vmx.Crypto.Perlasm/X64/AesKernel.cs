@@ -39,11 +39,14 @@ internal abstract class AesKernel(VectorShape shape) : Kernel(shape)
     /// <summary>Whether the routine uses the equivalent inverse cipher.</summary>
     protected virtual bool IsInverse => false;
 
-    /// <summary>Loads the number of rounds, and with 32 registers all round keys.</summary>
+    /// <summary>Whether round keys stay in registers.</summary>
+    protected virtual bool HoldsKeys => Shape.IsAvx512;
+
+    /// <summary>Loads the number of rounds, and all round keys if they stay in registers.</summary>
     protected void LoadSchedule()
     {
         LoadRounds();
-        if (Shape.IsAvx512)
+        if (HoldsKeys)
         {
             for (int slot = 0; slot <= LastSlot; slot++)
             {
@@ -61,7 +64,7 @@ internal abstract class AesKernel(VectorShape shape) : Kernel(shape)
     /// <summary>A round key in a register, loaded where it is not there yet.</summary>
     protected Vector Key(int slot, int? bits = null, int register = 15)
     {
-        if (Shape.IsAvx512)
+        if (HoldsKeys)
         {
             return V(FirstKeyRegister + slot).Low(bits ?? Shape.Bits);
         }
@@ -113,11 +116,11 @@ internal abstract class AesKernel(VectorShape shape) : Kernel(shape)
         {
             if (IsInverse)
             {
-                vaesdec(state, state, key);
+                vaesdec(state, state, key.Low(state.Bits));
             }
             else
             {
-                vaesenc(state, state, key);
+                vaesenc(state, state, key.Low(state.Bits));
             }
         }
     }

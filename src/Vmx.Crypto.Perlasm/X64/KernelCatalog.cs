@@ -24,5 +24,6 @@ internal static class KernelCatalog
         new GhashKernel(shape),
         new GcmKernel(shape, decrypts: false),
         new GcmKernel(shape, decrypts: true),
+        .. shape.IsAvx512 ? (Kernel[])[new ShortGcmKernel(shape, decrypts: false), new ShortGcmKernel(shape, decrypts: true)] : [],
     ];
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using Vmx.Crypto.Engines.Intrinsics;
 
 namespace Vmx.Crypto.Engines.MachineCode;
@@ -21,6 +22,8 @@ internal abstract unsafe class VaesEngine : Engine
     private readonly nint _ghash;
     private readonly nint _gcmEncrypt;
     private readonly nint _gcmDecrypt;
+    private readonly nint _gcmEncryptShort;
+    private readonly nint _gcmDecryptShort;
     private readonly int _powers;
     private readonly int _powersCount;
     private readonly nuint _gcmPiece;
@@ -42,6 +45,8 @@ internal abstract unsafe class VaesEngine : Engine
         _ghash = code.Entry(X64Routine.Ghash);
         _gcmEncrypt = code.Entry(X64Routine.GcmEncrypt);
         _gcmDecrypt = code.Entry(X64Routine.GcmDecrypt);
+        _gcmEncryptShort = code.Entry(X64Routine.GcmEncryptShort);
+        _gcmDecryptShort = code.Entry(X64Routine.GcmDecryptShort);
     }
 
     public sealed override bool IsHardwareAccelerated => true;
@@ -164,19 +169,39 @@ internal abstract unsafe class VaesEngine : Engine
         GcmStretch(_gcmDecrypt, schedule, hashKey, counterBlock, state, source, destination, length);
 
     public sealed override void GcmEncryptMessage(byte* schedule, byte* hashKey, byte* preCounterBlock, byte* associatedData, nuint associatedDataLength, byte* source, byte* destination, nuint length, byte* tag) =>
-        GcmMessage(_gcmEncrypt, schedule, hashKey, preCounterBlock, associatedData, associatedDataLength, source, destination, length, tag);
+        GcmMessage(_gcmEncrypt, _gcmEncryptShort, schedule, hashKey, preCounterBlock, associatedData, associatedDataLength, source, destination, length, tag);
 
     public sealed override void GcmDecryptMessage(byte* schedule, byte* hashKey, byte* preCounterBlock, byte* associatedData, nuint associatedDataLength, byte* source, byte* destination, nuint length, byte* tag) =>
-        GcmMessage(_gcmDecrypt, schedule, hashKey, preCounterBlock, associatedData, associatedDataLength, source, destination, length, tag);
+        GcmMessage(_gcmDecrypt, _gcmDecryptShort, schedule, hashKey, preCounterBlock, associatedData, associatedDataLength, source, destination, length, tag);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void GcmMessage(nint entry, byte* schedule, byte* hashKey, byte* preCounterBlock, byte* associatedData, nuint associatedDataLength, byte* source, byte* destination, nuint length, byte* tag)
+    private void GcmMessage(nint entry, nint shortEntry, byte* schedule, byte* hashKey, byte* preCounterBlock, byte* associatedData, nuint associatedDataLength, byte* source, byte* destination, nuint length, byte* tag)
+    {
+        // Rounded up to blocks, and the block of lengths. No sum of lengths in memory overflows.
+        nuint hashed = ((associatedDataLength + 15) & ~(nuint)15) + ((length + 15) & ~(nuint)15) + BlockSize;
+        if (hashed <= FirstPowers * BlockSize && shortEntry != 0)
+        {
+            ShortGcmArguments arguments;
+            arguments.PreCounterBlock = *(Block*)preCounterBlock;
+            arguments.AssociatedData = associatedData;
+            arguments.AssociatedDataLength = associatedDataLength;
+            X64Code.Call(shortEntry, schedule, hashKey, source, destination, length, &arguments);
+            *(Block*)tag = arguments.Tag;
+        }
+        else
+        {
+            GcmLongMessage(entry, schedule, hashKey, preCounterBlock, associatedData, associatedDataLength, source, destination, length, hashed, tag);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void GcmLongMessage(nint entry, byte* schedule, byte* hashKey, byte* preCounterBlock, byte* associatedData, nuint associatedDataLength, byte* source, byte* destination, nuint length, nuint hashed, byte* tag)
     {
         GcmArguments arguments;
         arguments.Schedule = schedule;
         arguments.HashKey = hashKey;
         arguments.CounterBlock = *(Block*)preCounterBlock;
-        arguments.FirstBlock = 1;
+        arguments.FirstBlock = Vector128.CreateScalar(1u);
         arguments.State = default;
         arguments.Source = source;
         arguments.Destination = destination;
@@ -184,25 +209,13 @@ internal abstract unsafe class VaesEngine : Engine
         arguments.AssociatedDataLength = associatedDataLength;
         arguments.TextBits = (ulong)length * 8;
         arguments.AssociatedDataBits = (ulong)associatedDataLength * 8;
-
-        // Rounded up to blocks, and the block of lengths. No sum of lengths in memory overflows.
-        nuint hashed = ((associatedDataLength + 15) & ~(nuint)15) + ((length + 15) & ~(nuint)15) + BlockSize;
         EnsurePowers(hashKey, hashed);
-        if (hashed <= (nuint)_powers * BlockSize)
+        if (associatedDataLength != 0 && hashed > (nuint)_powers * BlockSize)
         {
-            arguments.Length = length;
-            arguments.LengthsSize = BlockSize;
-            X64Code.Call(entry, &arguments);
+            Ghash(hashKey, (byte*)&arguments.State, associatedData, associatedDataLength);
+            arguments.AssociatedDataLength = 0;
         }
-        else
-        {
-            if (associatedDataLength != 0)
-            {
-                Ghash(hashKey, (byte*)&arguments.State, associatedData, associatedDataLength);
-                arguments.AssociatedDataLength = 0;
-            }
-            GcmPieces(entry, &arguments, length, BlockSize);
-        }
+        GcmPieces(entry, &arguments, length, BlockSize);
         *(Block*)tag = arguments.Tag;
     }
 
@@ -212,7 +225,7 @@ internal abstract unsafe class VaesEngine : Engine
         arguments.Schedule = schedule;
         arguments.HashKey = hashKey;
         arguments.CounterBlock = *(Block*)counterBlock;
-        arguments.FirstBlock = 0;
+        arguments.FirstBlock = Vector128<uint>.Zero;
         arguments.State = *(Block*)state;
         arguments.Source = source;
         arguments.Destination = destination;
@@ -224,7 +237,7 @@ internal abstract unsafe class VaesEngine : Engine
     }
 
     // The scratch holds ciphertext only.
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void GcmPieces(nint entry, GcmArguments* arguments, nuint length, uint lengthsSize)
     {
         byte* scratch = stackalloc byte[ScratchSize + ScratchAlignment];
@@ -234,7 +247,7 @@ internal abstract unsafe class VaesEngine : Engine
         for (; length > _gcmPiece; length -= _gcmPiece)
         {
             X64Code.Call(entry, arguments);
-            arguments->FirstBlock += (uint)(_gcmPiece / BlockSize);
+            arguments->FirstBlock += Vector128.CreateScalar((uint)(_gcmPiece / BlockSize));
             arguments->Source += _gcmPiece;
             arguments->Destination += _gcmPiece;
         }

@@ -17,4 +17,6 @@ internal enum X64Routine
     Ghash,
     GcmEncrypt,
     GcmDecrypt,
+    GcmEncryptShort,
+    GcmDecryptShort,
 }

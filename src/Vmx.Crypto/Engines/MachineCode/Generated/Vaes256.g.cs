@@ -22,7 +22,7 @@ internal static partial class Vaes256Code
         "VPCLMULQDQ",
     };
 
-    /// <summary>The kernel of a routine.</summary>
+    /// <summary>The kernel of a routine; none when the engine goes without.</summary>
     public static X64Kernel Find(X64Routine routine) => routine switch
     {
         X64Routine.Empty => new X64Kernel(Empty, 8),
@@ -33,8 +33,8 @@ internal static partial class Vaes256Code
         X64Routine.ExpandHashKey => new X64Kernel(ExpandHashKey, 910),
         X64Routine.ExtendHashKey => new X64Kernel(ExtendHashKey, 1285),
         X64Routine.Ghash => new X64Kernel(Ghash, 1727),
-        X64Routine.GcmEncrypt => new X64Kernel(GcmEncrypt, 10733),
-        X64Routine.GcmDecrypt => new X64Kernel(GcmDecrypt, 10907),
-        _ => throw new ArgumentOutOfRangeException(nameof(routine)),
+        X64Routine.GcmEncrypt => new X64Kernel(GcmEncrypt, 10745),
+        X64Routine.GcmDecrypt => new X64Kernel(GcmDecrypt, 10919),
+        _ => default,
     };
 }

@@ -13,6 +13,7 @@ internal static partial class Vaes512Code
     /// <summary>What the processor must have, as derived from the instructions.</summary>
     public static ReadOnlySpan<string> Features => new[]
     {
+        "AES",
         "AVX",
         "AVX2",
         "AVX512BW",
@@ -24,7 +25,7 @@ internal static partial class Vaes512Code
         "VPCLMULQDQ",
     };
 
-    /// <summary>The kernel of a routine.</summary>
+    /// <summary>The kernel of a routine; none when the engine goes without.</summary>
     public static X64Kernel Find(X64Routine routine) => routine switch
     {
         X64Routine.Empty => new X64Kernel(Empty, 8),
@@ -35,8 +36,10 @@ internal static partial class Vaes512Code
         X64Routine.ExpandHashKey => new X64Kernel(ExpandHashKey, 621),
         X64Routine.ExtendHashKey => new X64Kernel(ExtendHashKey, 1746),
         X64Routine.Ghash => new X64Kernel(Ghash, 1463),
-        X64Routine.GcmEncrypt => new X64Kernel(GcmEncrypt, 9480),
-        X64Routine.GcmDecrypt => new X64Kernel(GcmDecrypt, 9708),
-        _ => throw new ArgumentOutOfRangeException(nameof(routine)),
+        X64Routine.GcmEncrypt => new X64Kernel(GcmEncrypt, 9495),
+        X64Routine.GcmDecrypt => new X64Kernel(GcmDecrypt, 9723),
+        X64Routine.GcmEncryptShort => new X64Kernel(GcmEncryptShort, 3667),
+        X64Routine.GcmDecryptShort => new X64Kernel(GcmDecryptShort, 3643),
+        _ => default,
     };
 }
