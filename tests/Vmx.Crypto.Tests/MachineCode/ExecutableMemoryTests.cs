@@ -106,8 +106,18 @@ public sealed unsafe class ExecutableMemoryTests
         Assert.StartsWith("failed its self-test: ", selector.Describe()[0].Reason, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(null, null, null)]
+    [InlineData("0", null, "VMX_CRYPTO_MACHINE_CODE=0 forbids machine code")]
+    [InlineData("0", true, "VMX_CRYPTO_MACHINE_CODE=0 forbids machine code")]
+    [InlineData("1", null, null)]
+    [InlineData("", true, null)]
+    [InlineData(null, false, "the switch Vmx.Crypto.MachineCode forbids machine code")]
+    [InlineData("1", false, "the switch Vmx.Crypto.MachineCode forbids machine code")]
+    public void Variable_or_switch_forbids_it(string? variable, bool? isAllowed, string? why) => Assert.Equal(why, ExecutableMemory.WhyForbidden(variable, isAllowed));
+
     [Fact]
-    public void Environment_or_switch_forbids_it()
+    public void Environment_of_this_process_is_followed()
     {
         const string Variable = ExecutableMemory.EnvironmentVariable;
         string? before = Environment.GetEnvironmentVariable(Variable);

@@ -65,6 +65,17 @@ public sealed class KernelVerificationTests
         })),
         ["an address of text"] = ("forms an address of RAX", Body(a => { a.movzx(eax, __byte_ptr[rdx]); a.mov(r9, __qword_ptr[rcx + rax]); a.xor(eax, eax); a.xor(r9d, r9d); })),
         ["an address of what a condition chose"] = ("forms an address of R8", Body(a => { a.cmp(__dword_ptr[rdx], 0); a.mov(eax, 0); a.cmove(r8, rcx); a.mov(__qword_ptr[r8], rcx); a.xor(r8d, r8d); })),
+        ["a prefetch of an address of text"] = ("forms an address of RAX", Body(a => { a.mov(rax, __qword_ptr[rdx]); a.prefetcht0(__byte_ptr[rax]); a.xor(eax, eax); })),
+        ["a gather of addresses of text"] = ("forms an address of", Body(a =>
+        {
+            a.vmovdqu(ymm1, __ymmword_ptr[rdx]);
+            a.vpcmpeqd(ymm2, ymm2, ymm2);
+            a.vpxor(ymm0, ymm0, ymm0);
+            a.vpgatherdd(ymm0, __dword_ptr[rdi + ymm1], ymm2);
+            a.vpxor(ymm0, ymm0, ymm0);
+            a.vpxor(ymm1, ymm1, ymm1);
+            a.vpxor(ymm2, ymm2, ymm2);
+        })),
         ["an address that the caller left"] = ("forms an address of R11", Body(a => a.mov(__qword_ptr[r11], rcx))),
         ["text in a general register"] = ("R9 still holds contents", Body(a => a.mov(r9, __qword_ptr[rdx]))),
         ["text in a mask"] = ("K1 still holds contents", Body(a => a.kmovq(k1, __qword_ptr[rdx]))),

@@ -157,8 +157,8 @@ internal sealed class SecretFlow
         Value? loaded = null;
         foreach (UsedMemory memory in info.GetUsedMemory())
         {
-            // lea computes an address and loads nothing.
-            if (memory.Access is OpAccess.NoMemAccess or OpAccess.None)
+            // lea computes an address and accesses nothing; nor does a nop.
+            if (instruction.Mnemonic is Mnemonic.Lea or Mnemonic.Nop)
             {
                 continue;
             }
@@ -272,7 +272,7 @@ internal sealed class SecretFlow
                 Report(index, $"forms an address of {register}, which is {(before[register.GetFullRegister()].Kind == Kind.Secret ? "computed from contents" : "nobody's")}");
             }
         }
-        bool isRead = memory.Access is not (OpAccess.Write or OpAccess.CondWrite);
+        bool isRead = memory.Access is OpAccess.Read or OpAccess.CondRead or OpAccess.ReadWrite or OpAccess.ReadCondWrite;
         return !isRead ? Value.Public
             : Declared(memory, before) is not { } declared ? Value.Secret
             : declared.PointsTo is { } region ? new Value(Kind.Pointer, region, 0)

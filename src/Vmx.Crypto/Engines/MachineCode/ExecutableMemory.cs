@@ -23,8 +23,12 @@ internal static unsafe class ExecutableMemory
 
     /// <summary>Null when the user allows executable memory, else how it was forbidden.</summary>
     public static string? WhyForbidden() =>
-        Environment.GetEnvironmentVariable(EnvironmentVariable) == "0" ? $"{EnvironmentVariable}=0 forbids machine code"
-        : AppContext.TryGetSwitch(AppContextName, out bool isAllowed) && !isAllowed ? $"the switch {AppContextName} forbids machine code"
+        WhyForbidden(Environment.GetEnvironmentVariable(EnvironmentVariable), AppContext.TryGetSwitch(AppContextName, out bool isAllowed) ? isAllowed : null);
+
+    /// <summary>The same of values of the variable and of the switch, null where they are not set.</summary>
+    internal static string? WhyForbidden(string? variable, bool? isAllowed) =>
+        variable == "0" ? $"{EnvironmentVariable}=0 forbids machine code"
+        : isAllowed == false ? $"the switch {AppContextName} forbids machine code"
         : null;
 
     /// <summary>Copies code into memory of its own and makes it executable.</summary>
