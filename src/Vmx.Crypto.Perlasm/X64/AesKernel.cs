@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 using System;
+using System.Collections.Generic;
 using Iced.Intel;
 using static Iced.Intel.AssemblerRegisters;
 
@@ -35,6 +36,9 @@ internal abstract class AesKernel(VectorShape shape) : Kernel(shape)
 
     /// <summary>The schedule, during the whole routine.</summary>
     protected static AssemblerRegister64 Schedule => rdi;
+
+    /// <summary>The number of rounds.</summary>
+    public override IReadOnlyList<PublicMemory> PublicMemory => [new("rdi", ExtraRoundsOffset, sizeof(int))];
 
     /// <summary>Whether the routine uses the equivalent inverse cipher.</summary>
     protected virtual bool IsInverse => false;
