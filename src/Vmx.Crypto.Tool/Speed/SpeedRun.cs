@@ -27,6 +27,7 @@ internal sealed class SpeedRun
     private const double WorthTelling = 0.1;
     private const int TieringCalls = 40;
     private const int TieringDelayMilliseconds = 120;
+    private const int SingleProcessorFactor = 10;
     private const int WarmUpMilliseconds = 3;
     private const int LargestWarmUpSize = 16 * 1024;
 
@@ -120,7 +121,8 @@ internal sealed class SpeedRun
     }
 
     // The runtime counts a method's calls once no new method has come for a tenth of a second, compiles it anew after
-    // thirty, in two steps when it profiles, and does so on another thread: hence several passes with pauses.
+    // thirty, in two steps when it profiles, and does so on another thread: hence several passes with pauses. A process that
+    // was given a single processor has to wait ten times as long.
     private void WarmUp(Action passDone)
     {
         SpeedCase[] cases = [.. _plan.Cases.Where(speedCase => speedCase.Size <= LargestWarmUpSize)];
@@ -132,10 +134,11 @@ internal sealed class SpeedRun
                 long start = Stopwatch.GetTimestamp();
                 for (int call = 0; call < TieringCalls && Stopwatch.GetElapsedTime(start).TotalMilliseconds < WarmUpMilliseconds; call++)
                 {
+        int pause = TieringDelayMilliseconds * (Environment.ProcessorCount == 1 ? SingleProcessorFactor : 1);
                     entrant.Operation.Run(1);
                 }
             }
-            Thread.Sleep(TieringDelayMilliseconds);
+            Thread.Sleep(pause);
             passDone();
         }
         entrants.ForEach(entrant => entrant.Operation.Dispose());
