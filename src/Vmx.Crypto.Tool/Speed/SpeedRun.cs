@@ -61,7 +61,7 @@ internal sealed class SpeedRun
             run.MeasureCase(speedCase);
             progress.Report((double)++done / steps);
         }
-        return new SpeedTable(ProcessorName.Get(), run._results, run._problems, [.. run.Notes()]);
+        return new SpeedTable(ProcessorName.Get(), run._results, run._problems, [.. run.Notes()], [.. run.Peers()]);
     }
 
     private IEnumerable<string> Notes()
@@ -70,6 +70,10 @@ internal sealed class SpeedRun
         {
             yield return "The core's clock could not be told, so there are no cycles, only seconds.";
         }
+        foreach (PeerInfo peer in _plan.Absent)
+        {
+            yield return $"{peer.Peer} is not compared: {peer.Absence}";
+        }
         double disturbed = _samples == 0 ? 0 : (double)_disturbed / _samples;
         if (disturbed > WorthTelling)
         {
@@ -77,9 +81,12 @@ internal sealed class SpeedRun
         }
     }
 
+    private IEnumerable<PeerInfo> Peers() =>
+        [.. _plan.Contenders.Where(contender => contender.Version is not null).Select(contender => new PeerInfo(contender.Name, contender.Version, null)), .. _plan.Absent];
+
     private List<Entrant> Prepare(SpeedCase speedCase, List<string> problems)
     {
-        var input = new SpeedInput(speedCase.Mode, speedCase.KeyBits, speedCase.Size);
+        var input = new SpeedInput(speedCase);
         var entrants = new List<Entrant>();
         byte[]? expected = null;
         foreach (IContender contender in _plan.Contenders)
@@ -96,7 +103,7 @@ internal sealed class SpeedRun
             }
             if (problem is not null)
             {
-                problems.Add($"{contender.Name}, {speedCase.Mode.Name()}, {speedCase.KeyBits} bits, {speedCase.Size} bytes: {problem}");
+                problems.Add($"{contender.Name}, {speedCase}: {problem}");
             }
         }
         return entrants;
@@ -127,6 +134,7 @@ internal sealed class SpeedRun
     {
         SpeedCase[] cases = [.. _plan.Cases.Where(speedCase => speedCase.Size <= LargestWarmUpSize)];
         List<Entrant> entrants = [.. (cases.Length == 0 ? _plan.Cases : cases).SelectMany(speedCase => Prepare(speedCase, []))];
+        int pause = TieringDelayMilliseconds * (Environment.ProcessorCount == 1 ? SingleProcessorFactor : 1);
         for (int pass = 0; pass < _plan.Effort.WarmUpPasses; pass++)
         {
             foreach (Entrant entrant in entrants)
@@ -134,7 +142,6 @@ internal sealed class SpeedRun
                 long start = Stopwatch.GetTimestamp();
                 for (int call = 0; call < TieringCalls && Stopwatch.GetElapsedTime(start).TotalMilliseconds < WarmUpMilliseconds; call++)
                 {
-        int pause = TieringDelayMilliseconds * (Environment.ProcessorCount == 1 ? SingleProcessorFactor : 1);
                     entrant.Operation.Run(1);
                 }
             }
@@ -208,21 +215,29 @@ internal sealed class SpeedRun
 
     private SpeedResult Summarize(SpeedCase speedCase, Entrant entrant)
     {
-        double bytes = speedCase.Mode.BytesPerCall(speedCase.Size);
-        double[] cycles = [.. entrant.Samples.Select(sample => sample.Nanoseconds * sample.Gigahertz / bytes).Order()];
-        double[] nanoseconds = [.. entrant.Samples.Select(sample => sample.Nanoseconds / bytes).Order()];
+        double[] cycles = [.. entrant.Samples.Select(sample => sample.Nanoseconds * sample.Gigahertz).Order()];
+        double[] nanoseconds = [.. entrant.Samples.Select(sample => sample.Nanoseconds).Order()];
         double[] spreadOf = _clock.IsPlausible ? cycles : nanoseconds;
         double spread = (Quantile(spreadOf, 0.75) - Quantile(spreadOf, 0.25)) / 2 / Quantile(spreadOf, 0.5);
+        double? cyclesPerCall = _clock.IsPlausible ? Quantile(cycles, 0.5) : null;
+        double nanosecondsPerCall = Quantile(nanoseconds, 0.5);
+        long bytes = speedCase.BytesPerCall;
         return new SpeedResult(
             entrant.Contender.IsEngine ? entrant.Contender.Name : null,
             entrant.Contender.IsEngine ? null : entrant.Contender.Name,
             speedCase.Mode.Name(),
             speedCase.KeyBits,
             speedCase.Size,
-            _clock.IsPlausible ? Figures.Round(Quantile(cycles, 0.5)) : null,
-            Figures.Round(1 / Quantile(nanoseconds, 0.5)),
-            Figures.Round(spread));
+            bytes == 0 ? null : Round(cyclesPerCall / bytes),
+            Figures.Round(bytes / nanosecondsPerCall),
+            Figures.Round(spread),
+            Round(cyclesPerCall),
+            Figures.Round(nanosecondsPerCall),
+            speedCase.DataUnitSize == 0 ? null : speedCase.DataUnitSize,
+            speedCase.Mode == SpeedMode.CbcEncryptMany ? speedCase.Messages : null);
     }
+
+    private static double? Round(double? value) => value is double known ? Figures.Round(known) : null;
 
     private static double Quantile(double[] sorted, double share) => sorted[(int)Math.Round((sorted.Length - 1) * share)];
 

@@ -14,6 +14,8 @@ internal sealed class BouncyCastleContender : IContender
 {
     public string Name => "BouncyCastle";
 
+    public string? Version => typeof(AesUtilities).Assembly.GetName().Version?.ToString(3);
+
     public bool IsEngine => false;
 
     public SpeedOperation? Prepare(SpeedInput input) => input.Mode switch

@@ -10,13 +10,23 @@ namespace Vmx.Crypto.Tool.Speed.Contenders;
 /// <summary>NSec over libsodium: AES-256-GCM and nothing else of what is measured here.</summary>
 internal sealed class NSecContender : IContender
 {
+    public NSecContender()
+    {
+        if (!Aes256Gcm.IsSupported)
+        {
+            throw new PlatformNotSupportedException("it has no AES-256-GCM on this processor.");
+        }
+    }
+
     public string Name => "NSec";
+
+    public string? Version => typeof(Aes256Gcm).Assembly.GetName().Version?.ToString(3);
 
     public bool IsEngine => false;
 
     public SpeedOperation? Prepare(SpeedInput input)
     {
-        if (input.KeyBits != 256 || input.Mode is not (SpeedMode.GcmSeal or SpeedMode.GcmOpen) || !Aes256Gcm.IsSupported)
+        if (input.KeyBits != 256 || input.Mode is not (SpeedMode.GcmSeal or SpeedMode.GcmOpen))
         {
             return null;
         }
