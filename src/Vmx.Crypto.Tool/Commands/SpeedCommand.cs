@@ -16,6 +16,8 @@ namespace Vmx.Crypto.Tool.Commands;
 /// <summary><c>cryptovmx speed</c>: throughput of the engines beside the scalar reference and the platform's AES, and with <c>--peers</c> others.</summary>
 internal static class SpeedCommand
 {
+    private const long LargestCall = 1 << 30;
+
     private static readonly int[] _defaultKeys = [128, 256];
     private static readonly int[] _defaultSizes = [64, 1024, 16 * 1024];
     private static readonly string[] _callColumns = ["Cycles/call", "ns/call"];
@@ -81,6 +83,10 @@ internal static class SpeedCommand
             if (cases.Count == 0)
             {
                 throw new ToolException("There is nothing to measure: XTS has no 192-bit keys, and a run of data units has a size that is a number of whole units.", ExitCode.BadArguments);
+            }
+            if (cases.Any(speedCase => speedCase.BytesPerCall > LargestCall))
+            {
+                throw new ToolException("Messages that are encrypted at once may have 1 GiB together.", ExitCode.BadArguments);
             }
             SpeedEffort effort = parsed.GetValue(quick) ? SpeedEffort.Least : SpeedEffort.Full;
             return Run(ToolOutput.For(parsed), new SpeedPlan(contenders, cases, effort, withPeers ? Peers.All.Absent : []), parsed.GetValue(calls));

@@ -18,7 +18,8 @@ namespace Vmx.Crypto.Tool.Speed;
 //      and right after it and the contention probe beside it. A sample beside which the core was not quiet is taken again,
 //      a few times at most. Medians are reported, and how far the quartiles lie apart.
 //
-//      Nothing is timed before its output was compared with the first contender's.
+//      Nothing is timed before its output was compared with the first contender's. All read the same source and write the
+//      same destination, so that none is better placed in memory than another.
 //
 internal sealed class SpeedRun
 {
@@ -116,9 +117,12 @@ internal sealed class SpeedRun
         {
             return null;
         }
+        // What an earlier one wrote must not stand for what this one has to write.
+        input.Destination.Span.Clear();
         operation.Run(1);
-        expected ??= operation.Output;
-        if (operation.Output.AsSpan().SequenceEqual(expected))
+        byte[] output = operation.Output;
+        expected ??= output;
+        if (output.AsSpan().SequenceEqual(expected))
         {
             entrants.Add(new Entrant(contender, operation));
             return null;

@@ -34,6 +34,7 @@ public sealed class CommandLineTests
     [InlineData("speed", "--unit", "17M")]
     [InlineData("speed", "--messages", "0")]
     [InlineData("speed", "--messages", "257")]
+    [InlineData("speed", "--mode", "cbc-enc-many", "--messages", "33", "--size", "32M")]
     [InlineData("report", "--out")]
     [InlineData("--json", "speed", "--size", "17")]
     public void Bad_arguments_give_one_line_and_exit_code_2(params string[] arguments)

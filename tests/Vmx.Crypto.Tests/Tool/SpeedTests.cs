@@ -125,6 +125,41 @@ public sealed class SpeedTests
         Assert.Equal(["broken, ctr, 128 bits, 16 bytes: InvalidTimeZoneException: out of order"], table.Problems);
     }
 
+    [Fact]
+    public void A_contender_that_writes_nothing_does_not_pass_for_the_one_before()
+    {
+        var plan = new SpeedPlan([new Writer("first", 1), new Writer("idle", null)], [new SpeedCase(SpeedMode.Ctr, 128, 16)], SpeedEffort.Least);
+        SpeedTable table = SpeedRun.Measure(plan, new Progress<double>());
+        Assert.Equal(["first"], table.Results.Select(result => result.Contender));
+        Assert.Equal(["idle, ctr, 128 bits, 16 bytes: the output differs from first's."], table.Problems);
+    }
+
+    [Theory]
+    [InlineData(16, 0)]
+    [InlineData(1000, 2048)]
+    [InlineData(3 << 20, 64)]
+    public unsafe void A_buffer_begins_where_it_is_wanted(int length, int place)
+    {
+        var buffer = new PlacedBuffer(length, place);
+        Assert.Equal(length, buffer.Span.Length);
+        Assert.Equal(-1, buffer.Span.IndexOfAnyExcept((byte)0));
+        fixed (byte* start = buffer)
+        {
+            Assert.Equal(place, (nint)start % 4096);
+        }
+        buffer.Span[length - 1] = 7;
+        Assert.Equal(7, buffer.ToArray()[length - 1]);
+    }
+
+    [Fact]
+    public void Cases_are_told_in_words()
+    {
+        Assert.Equal("ctr, 128 bits, 64 bytes", new SpeedCase(SpeedMode.Ctr, 128, 64).ToString());
+        Assert.Equal("xts-enc-units, 256 bits, 1024 bytes in data units of 512", new SpeedCase(SpeedMode.XtsEncryptUnits, 256, 1024, 512).ToString());
+        Assert.Equal("cbc-enc-many, 192 bits, 64 bytes, 16 messages", new SpeedCase(SpeedMode.CbcEncryptMany, 192, 64, Messages: 16).ToString());
+        Assert.Equal("key-gcm, 256 bits", new SpeedCase(SpeedMode.KeyGcm, 256, 0).ToString());
+    }
+
     private static bool PlatformHas(SpeedMode mode) =>
         mode is SpeedMode.Ecb or SpeedMode.CbcEncrypt or SpeedMode.CbcDecrypt or SpeedMode.CbcEncryptMany
         || (mode is SpeedMode.GcmSeal or SpeedMode.GcmOpen or SpeedMode.KeyGcm && System.Security.Cryptography.AesGcm.IsSupported);
@@ -166,5 +201,16 @@ public sealed class SpeedTests
 
         public SpeedOperation? Prepare(SpeedInput input) =>
             new(_ => { }, () => [output ?? throw new InvalidTimeZoneException("out of order")]);
+    }
+
+    /// <summary>Writes a byte into the destination that all share, or nothing.</summary>
+    private sealed class Writer(string name, byte? value) : IContender
+    {
+        public string Name => name;
+
+        public bool IsEngine => false;
+
+        public SpeedOperation? Prepare(SpeedInput input) =>
+            new(_ => input.Destination.Span[0] = value ?? input.Destination.Span[0], input.Destination.ToArray);
     }
 }

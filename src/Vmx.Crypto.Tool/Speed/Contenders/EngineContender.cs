@@ -38,7 +38,7 @@ internal sealed class EngineContender(Engine engine) : IContender
 
     private SpeedOperation Ecb(SpeedInput input)
     {
-        byte[] destination = new byte[input.Source.Length];
+        PlacedBuffer destination = input.Destination;
         var cipher = new AesBlock(input.Key, engine);
         return new([MethodImpl(MethodImplOptions.AggressiveOptimization)] (count) =>
         {
@@ -46,12 +46,12 @@ internal sealed class EngineContender(Engine engine) : IContender
             {
                 cipher.EncryptBlocks(input.Source, destination);
             }
-        }, () => destination, cipher);
+        }, () => destination.ToArray(), cipher);
     }
 
     private SpeedOperation CbcEncrypt(SpeedInput input)
     {
-        byte[] destination = new byte[input.Source.Length];
+        PlacedBuffer destination = input.Destination;
         var cipher = new AesCbc(input.Key, engine);
         return new([MethodImpl(MethodImplOptions.AggressiveOptimization)] (count) =>
         {
@@ -59,12 +59,12 @@ internal sealed class EngineContender(Engine engine) : IContender
             {
                 cipher.Encrypt(input.Source, input.Iv, destination, PaddingMode.None);
             }
-        }, () => destination, cipher);
+        }, () => destination.ToArray(), cipher);
     }
 
     private SpeedOperation CbcDecrypt(SpeedInput input)
     {
-        byte[] destination = new byte[input.Source.Length];
+        PlacedBuffer destination = input.Destination;
         var cipher = new AesCbc(input.Key, engine);
         return new([MethodImpl(MethodImplOptions.AggressiveOptimization)] (count) =>
         {
@@ -72,12 +72,12 @@ internal sealed class EngineContender(Engine engine) : IContender
             {
                 cipher.Decrypt(input.Source, input.Iv, destination, PaddingMode.None);
             }
-        }, () => destination, cipher);
+        }, () => destination.ToArray(), cipher);
     }
 
     private SpeedOperation CbcEncryptMany(SpeedInput input)
     {
-        byte[] destination = new byte[input.Source.Length];
+        PlacedBuffer destination = input.Destination;
         var cipher = new AesCbc(input.Key, engine);
         AesCbcJob[] jobs = [.. Enumerable.Range(0, input.Pieces).Select(job => new AesCbcJob(job * input.Stride, job * input.Stride, input.PieceSize))];
         return new([MethodImpl(MethodImplOptions.AggressiveOptimization)] (count) =>
@@ -86,12 +86,12 @@ internal sealed class EngineContender(Engine engine) : IContender
             {
                 cipher.EncryptMany(jobs, input.Ivs, input.Source, destination);
             }
-        }, () => destination, cipher);
+        }, () => destination.ToArray(), cipher);
     }
 
     private SpeedOperation Ctr(SpeedInput input)
     {
-        byte[] destination = new byte[input.Source.Length];
+        PlacedBuffer destination = input.Destination;
         var cipher = new AesCtr(input.Key, AesCtrCounter.BigEndian128, engine);
         return new([MethodImpl(MethodImplOptions.AggressiveOptimization)] (count) =>
         {
@@ -99,12 +99,12 @@ internal sealed class EngineContender(Engine engine) : IContender
             {
                 cipher.Transform(input.Iv, input.Source, destination);
             }
-        }, () => destination, cipher);
+        }, () => destination.ToArray(), cipher);
     }
 
     private SpeedOperation XtsEncrypt(SpeedInput input)
     {
-        byte[] destination = new byte[input.Source.Length];
+        PlacedBuffer destination = input.Destination;
         var cipher = new AesXts(input.Key, AesXtsKeyCheck.RequireDistinct, engine);
         return new([MethodImpl(MethodImplOptions.AggressiveOptimization)] (count) =>
         {
@@ -112,12 +112,12 @@ internal sealed class EngineContender(Engine engine) : IContender
             {
                 cipher.EncryptDataUnit(input.Source, destination, input.Iv);
             }
-        }, () => destination, cipher);
+        }, () => destination.ToArray(), cipher);
     }
 
     private SpeedOperation XtsDecrypt(SpeedInput input)
     {
-        byte[] destination = new byte[input.Source.Length];
+        PlacedBuffer destination = input.Destination;
         var cipher = new AesXts(input.Key, AesXtsKeyCheck.RequireDistinct, engine);
         return new([MethodImpl(MethodImplOptions.AggressiveOptimization)] (count) =>
         {
@@ -125,12 +125,12 @@ internal sealed class EngineContender(Engine engine) : IContender
             {
                 cipher.DecryptDataUnit(input.Source, destination, input.Iv);
             }
-        }, () => destination, cipher);
+        }, () => destination.ToArray(), cipher);
     }
 
     private SpeedOperation XtsEncryptUnits(SpeedInput input)
     {
-        byte[] destination = new byte[input.Source.Length];
+        PlacedBuffer destination = input.Destination;
         var cipher = new AesXts(input.Key, AesXtsKeyCheck.RequireDistinct, engine);
         return new([MethodImpl(MethodImplOptions.AggressiveOptimization)] (count) =>
         {
@@ -139,7 +139,7 @@ internal sealed class EngineContender(Engine engine) : IContender
             {
                 cipher.EncryptDataUnits(input.Source, destination, input.PieceSize, first);
             }
-        }, () => destination, cipher);
+        }, () => destination.ToArray(), cipher);
     }
 
     private SpeedOperation Ghash(SpeedInput input)
@@ -157,7 +157,7 @@ internal sealed class EngineContender(Engine engine) : IContender
 
     private SpeedOperation GcmSeal(SpeedInput input)
     {
-        byte[] destination = new byte[input.Source.Length];
+        PlacedBuffer destination = input.Destination;
         byte[] tag = new byte[SpeedInput.TagSize];
         var cipher = new AesGcmCipher(input.Key, SpeedInput.TagSize, AesGcmOptions.None, engine);
         return new([MethodImpl(MethodImplOptions.AggressiveOptimization)] (count) =>
@@ -166,12 +166,12 @@ internal sealed class EngineContender(Engine engine) : IContender
             {
                 cipher.Encrypt(input.Nonce, input.Source, destination, tag);
             }
-        }, () => [.. destination, .. tag], cipher);
+        }, () => [.. destination.Span, .. tag], cipher);
     }
 
     private SpeedOperation GcmOpen(SpeedInput input)
     {
-        byte[] destination = new byte[input.Source.Length];
+        PlacedBuffer destination = input.Destination;
         var cipher = new AesGcmCipher(input.Key, SpeedInput.TagSize, AesGcmOptions.None, engine);
         return new([MethodImpl(MethodImplOptions.AggressiveOptimization)] (count) =>
         {
@@ -179,7 +179,7 @@ internal sealed class EngineContender(Engine engine) : IContender
             {
                 cipher.Decrypt(input.Nonce, input.Source, input.Tag, destination);
             }
-        }, () => destination, cipher);
+        }, () => destination.ToArray(), cipher);
     }
 
     /// <summary>A keyed object made and disposed; what it would encrypt is looked at apart.</summary>

@@ -43,9 +43,9 @@ internal sealed unsafe class IpsecMbContender(IpsecMb library) : IContender
 
     private SpeedOperation Ecb(SpeedInput input)
     {
-        byte[] destination = new byte[input.Source.Length];
+        PlacedBuffer destination = input.Destination;
         NativeMemoryBlock keys = Expand(input);
-        return new(Run, () => destination, keys);
+        return new(Run, () => destination.ToArray(), keys);
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         void Run(int count)
@@ -70,14 +70,14 @@ internal sealed unsafe class IpsecMbContender(IpsecMb library) : IContender
 
     private SpeedOperation Burst(SpeedInput input, int cipher, int direction)
     {
-        byte[] destination = new byte[input.Source.Length];
+        PlacedBuffer destination = input.Destination;
         NativeMemoryBlock keys = Expand(input);
         var memory = new NativeMemoryBlock(input.Pieces * sizeof(IpsecMbJob));
         for (int piece = 0; piece < input.Pieces; piece++)
         {
             ((IpsecMbJob*)memory.Pointer)[piece].Describe(cipher, direction, keys.Pointer, keys.Pointer + ScheduleSize, input.KeyBits);
         }
-        return new(Run, () => destination, keys, memory);
+        return new(Run, () => destination.ToArray(), keys, memory);
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         void Run(int count)
@@ -135,11 +135,11 @@ internal sealed unsafe class IpsecMbContender(IpsecMb library) : IContender
 
     private SpeedOperation GcmSeal(SpeedInput input)
     {
-        byte[] destination = new byte[input.Source.Length];
+        PlacedBuffer destination = input.Destination;
         byte[] computedTag = new byte[SpeedInput.TagSize];
         NativeMemoryBlock key = ExpandGcm(input);
         var context = new NativeMemoryBlock(GcmContextSize);
-        return new(Run, () => [.. destination, .. computedTag], key, context);
+        return new(Run, () => [.. destination.Span, .. computedTag], key, context);
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         void Run(int count)
@@ -157,11 +157,11 @@ internal sealed unsafe class IpsecMbContender(IpsecMb library) : IContender
 
     private SpeedOperation GcmOpen(SpeedInput input)
     {
-        byte[] destination = new byte[input.Source.Length];
+        PlacedBuffer destination = input.Destination;
         byte[] computedTag = new byte[SpeedInput.TagSize];
         NativeMemoryBlock key = ExpandGcm(input);
         var context = new NativeMemoryBlock(GcmContextSize);
-        return new(Run, () => destination, key, context);
+        return new(Run, () => destination.ToArray(), key, context);
 
         // The library leaves the comparison of the tags to its caller.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]

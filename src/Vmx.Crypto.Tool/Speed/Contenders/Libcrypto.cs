@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 using System;
+using System.Collections.Generic;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -11,6 +12,7 @@ namespace Vmx.Crypto.Tool.Speed.Contenders;
 internal sealed unsafe class Libcrypto
 {
     private readonly SharedLibrary _library;
+    private readonly Dictionary<string, nint> _ciphers = [];
 
     public Libcrypto(params ReadOnlySpan<string> fileNames)
     {
@@ -50,14 +52,20 @@ internal sealed unsafe class Libcrypto
     /// <summary>CBC with an AES_KEY: source, destination, bytes, key, IV that is updated, 1 to encrypt.</summary>
     public delegate* unmanaged<byte*, byte*, nuint, byte*, byte*, int, void> CbcEncrypt { get; }
 
-    /// <summary>The cipher of a name such as <c>aes-128-cbc</c>.</summary>
+    /// <summary>The cipher of a name such as <c>aes-128-cbc</c>, or null. It is looked for once: OpenSSL 3 looks at every use of one that was not fetched.</summary>
     public void* Cipher(string name)
     {
-        var byName = (delegate* unmanaged<byte*, void*>)_library["EVP_get_cipherbyname"];
-        fixed (byte* characters = Encoding.ASCII.GetBytes(name + '\0'))
+        if (!_ciphers.TryGetValue(name, out nint cipher))
         {
-            return byName(characters);
+            fixed (byte* characters = Encoding.ASCII.GetBytes(name + '\0'))
+            {
+                cipher = _library.Has("EVP_CIPHER_fetch")
+                    ? ((delegate* unmanaged<void*, byte*, byte*, nint>)_library["EVP_CIPHER_fetch"])(null, characters, null)
+                    : ((delegate* unmanaged<byte*, nint>)_library["EVP_get_cipherbyname"])(characters);
+            }
+            _ciphers[name] = cipher;
         }
+        return (void*)cipher;
     }
 
     /// <summary>The library's version in its own words.</summary>

@@ -48,8 +48,8 @@ internal sealed unsafe class LibcryptoContender(Libcrypto library) : IContender
         {
             return null;
         }
-        byte[] destination = new byte[input.Source.Length];
-        return new(Run, () => destination, context);
+        PlacedBuffer destination = input.Destination;
+        return new(Run, () => destination.ToArray(), context);
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         void Run(int count)
@@ -82,9 +82,9 @@ internal sealed unsafe class LibcryptoContender(Libcrypto library) : IContender
         {
             return null;
         }
-        byte[] destination = new byte[input.Source.Length];
+        PlacedBuffer destination = input.Destination;
         byte[] computedTag = new byte[SpeedInput.TagSize];
-        return new(encrypt ? Seal : Open, () => encrypt ? [.. destination, .. computedTag] : destination, context);
+        return new(encrypt ? Seal : Open, () => encrypt ? [.. destination.Span, .. computedTag] : destination.ToArray(), context);
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         void Seal(int count)

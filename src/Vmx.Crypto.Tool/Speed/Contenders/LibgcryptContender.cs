@@ -32,9 +32,9 @@ internal sealed unsafe class LibgcryptContender(Libgcrypt library) : IContender
 
     private SpeedOperation Plain(SpeedInput input, LibgcryptMode mode, bool encrypt)
     {
-        byte[] destination = new byte[input.Source.Length];
+        PlacedBuffer destination = input.Destination;
         var handle = new Handle(library, input, mode);
-        return new(Run, () => destination, handle);
+        return new(Run, () => destination.ToArray(), handle);
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         void Run(int count)
@@ -64,10 +64,10 @@ internal sealed unsafe class LibgcryptContender(Libgcrypt library) : IContender
 
     private SpeedOperation GcmSeal(SpeedInput input)
     {
-        byte[] destination = new byte[input.Source.Length];
+        PlacedBuffer destination = input.Destination;
         byte[] computedTag = new byte[SpeedInput.TagSize];
         var handle = new Handle(library, input, LibgcryptMode.Gcm);
-        return new(Run, () => [.. destination, .. computedTag], handle);
+        return new(Run, () => [.. destination.Span, .. computedTag], handle);
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         void Run(int count)
@@ -89,9 +89,9 @@ internal sealed unsafe class LibgcryptContender(Libgcrypt library) : IContender
 
     private SpeedOperation GcmOpen(SpeedInput input)
     {
-        byte[] destination = new byte[input.Source.Length];
+        PlacedBuffer destination = input.Destination;
         var handle = new Handle(library, input, LibgcryptMode.Gcm);
-        return new(Run, () => destination, handle);
+        return new(Run, () => destination.ToArray(), handle);
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         void Run(int count)

@@ -25,10 +25,10 @@ internal sealed unsafe class LibsodiumContender(Libsodium library) : IContender
 
     private SpeedOperation Seal(SpeedInput input)
     {
-        byte[] destination = new byte[input.Source.Length];
+        PlacedBuffer destination = input.Destination;
         byte[] computedTag = new byte[SpeedInput.TagSize];
         NativeMemoryBlock state = Expand(input);
-        return new(Run, () => [.. destination, .. computedTag], state);
+        return new(Run, () => [.. destination.Span, .. computedTag], state);
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         void Run(int count)
@@ -47,9 +47,9 @@ internal sealed unsafe class LibsodiumContender(Libsodium library) : IContender
 
     private SpeedOperation Open(SpeedInput input)
     {
-        byte[] destination = new byte[input.Source.Length];
+        PlacedBuffer destination = input.Destination;
         NativeMemoryBlock state = Expand(input);
-        return new(Run, () => destination, state);
+        return new(Run, () => destination.ToArray(), state);
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         void Run(int count)

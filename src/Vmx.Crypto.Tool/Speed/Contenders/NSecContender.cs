@@ -48,14 +48,14 @@ internal sealed class NSecContender : IContender
 
     private static SpeedOperation Open(SpeedInput input, Key key)
     {
-        byte[] sealedText = [.. input.Source, .. input.Tag];
-        byte[] destination = new byte[input.Source.Length];
+        byte[] sealedText = [.. input.Source.Span, .. input.Tag];
+        PlacedBuffer destination = input.Destination;
         return new([MethodImpl(MethodImplOptions.AggressiveOptimization)] (count) =>
         {
             for (int i = 0; i < count; i++)
             {
                 _ = AeadAlgorithm.Aes256Gcm.Decrypt(key, input.Nonce, [], sealedText, destination);
             }
-        }, () => destination, key);
+        }, () => destination.ToArray(), key);
     }
 }

@@ -15,17 +15,16 @@ internal sealed class ReferenceContender : IContender
 
     public SpeedOperation? Prepare(SpeedInput input)
     {
-        byte[] pieces = input.Mode is SpeedMode.CbcEncryptMany or SpeedMode.XtsEncryptUnits ? new byte[input.Source.Length] : [];
         Func<byte[]>? call = input.Mode switch
         {
             SpeedMode.Ecb => () => ReferenceModes.EcbEncrypt(input.Key, input.Source),
             SpeedMode.CbcEncrypt => () => ReferenceModes.CbcEncrypt(input.Key, input.Iv, input.Source),
             SpeedMode.CbcDecrypt => () => ReferenceModes.CbcDecrypt(input.Key, input.Iv, input.Source),
-            SpeedMode.CbcEncryptMany => () => ForEach(input, pieces, (iv, message) => ReferenceModes.CbcEncrypt(input.Key, iv, message)),
+            SpeedMode.CbcEncryptMany => () => ForEach(input, (iv, message) => ReferenceModes.CbcEncrypt(input.Key, iv, message)),
             SpeedMode.Ctr => () => ReferenceModes.Ctr(input.Key, input.Iv, counterBits: 128, littleEndian: false, input.Source),
             SpeedMode.XtsEncrypt => () => ReferenceModes.XtsEncryptDataUnit(input.Key, input.Iv, input.Source),
             SpeedMode.XtsDecrypt => () => ReferenceModes.XtsDecryptDataUnit(input.Key, input.Iv, input.Source),
-            SpeedMode.XtsEncryptUnits => () => ForEach(input, pieces, (tweak, unit) => ReferenceModes.XtsEncryptDataUnit(input.Key, tweak, unit)),
+            SpeedMode.XtsEncryptUnits => () => ForEach(input, (tweak, unit) => ReferenceModes.XtsEncryptDataUnit(input.Key, tweak, unit)),
             SpeedMode.Ghash => () => ReferenceGhash.Compute(input.Key, input.Source),
             SpeedMode.GcmSeal => () => GcmSeal(input),
             SpeedMode.GcmOpen => () => ReferenceGcm.Decrypt(input.Key, input.Nonce, input.Source, input.Tag) ?? [],
@@ -47,13 +46,13 @@ internal sealed class ReferenceContender : IContender
 
     private delegate byte[] PieceFunction(ReadOnlySpan<byte> iv, ReadOnlySpan<byte> piece);
 
-    private static byte[] ForEach(SpeedInput input, byte[] destination, PieceFunction encrypt)
+    private static byte[] ForEach(SpeedInput input, PieceFunction encrypt)
     {
         for (int piece = 0; piece < input.Pieces; piece++)
         {
-            encrypt(input.Ivs.AsSpan(16 * piece, 16), input.Source.AsSpan(piece * input.Stride, input.PieceSize)).CopyTo(destination, piece * input.Stride);
+            encrypt(input.Ivs.AsSpan(16 * piece, 16), input.Source.Span.Slice(piece * input.Stride, input.PieceSize)).CopyTo(input.Destination.Span[(piece * input.Stride)..]);
         }
-        return destination;
+        return input.Destination.ToArray();
     }
 
     private static byte[] GcmSeal(SpeedInput input)

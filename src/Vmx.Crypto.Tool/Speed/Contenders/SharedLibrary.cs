@@ -34,6 +34,9 @@ internal sealed class SharedLibrary
         throw new DllNotFoundException($"no {string.Join(" and no ", fileNames)} is found.");
     }
 
+    /// <summary>Whether the library has a function.</summary>
+    public bool Has(string function) => NativeLibrary.TryGetExport(_handle, function, out _);
+
     /// <summary>The address of a function.</summary>
     /// <exception cref="EntryPointNotFoundException">The library does not have it; the message says so in a sentence.</exception>
     public nint this[string function] => NativeLibrary.TryGetExport(_handle, function, out nint address)
