@@ -55,10 +55,10 @@ public sealed class SpeedTests
     public void Data_units_and_numbers_of_messages_can_be_chosen()
     {
         JsonElement document = Invocation.Of(
-            "speed", "--quick", "--json", "--engine", VmxCrypto.EngineName, "--mode", "xts-enc-units,cbc-enc-many", "--key", "256", "--size", "48,4K", "--unit", "16,4K", "--messages", "1,9").Document();
+            "speed", "--quick", "--json", "--engine", VmxCrypto.EngineName, "--mode", "xts-enc-units,cbc-enc-many", "--key", "256", "--size", "48,4K", "--unit", "16,32,4K", "--messages", "1,9").Document();
         Assert.Empty(document.GetProperty("problems").EnumerateArray());
         Assert.Equal(
-            [("cbc-enc-many", 48, 1), ("cbc-enc-many", 48, 9), ("cbc-enc-many", 4096, 1), ("cbc-enc-many", 4096, 9), ("xts-enc-units", 48, 16), ("xts-enc-units", 4096, 16), ("xts-enc-units", 4096, 4096)],
+            [("cbc-enc-many", 48, 1), ("cbc-enc-many", 48, 9), ("cbc-enc-many", 4096, 1), ("cbc-enc-many", 4096, 9), ("xts-enc-units", 48, 16), ("xts-enc-units", 4096, 16), ("xts-enc-units", 4096, 32), ("xts-enc-units", 4096, 4096)],
             document.GetProperty("results").EnumerateArray().Where(result => result.TryGetProperty("engine", out _)).Select(result =>
             (
                 result.GetProperty("mode").GetString(),

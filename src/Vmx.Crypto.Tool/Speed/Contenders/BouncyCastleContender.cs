@@ -14,7 +14,7 @@ internal sealed class BouncyCastleContender : IContender
 {
     public string Name => "BouncyCastle";
 
-    public string? Version => typeof(AesUtilities).Assembly.GetName().Version?.ToString(3);
+    public string? Version => Peers.PackageVersion(typeof(AesUtilities));
 
     public bool IsEngine => false;
 

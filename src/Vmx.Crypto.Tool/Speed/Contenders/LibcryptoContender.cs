@@ -123,7 +123,7 @@ internal sealed unsafe class LibcryptoContender(Libcrypto library) : IContender
         }
     }
 
-    /// <summary>A context made, given its key and freed; what it would encrypt is looked at apart.</summary>
+    /// <summary>A context made, given its key for encryption and freed; what it would encrypt is looked at apart.</summary>
     private SpeedOperation? SetUp(SpeedInput input, string mode, Func<SpeedOperation?> encryption)
     {
         void* cipher = library.Cipher($"aes-{input.KeyBits}-{mode}");

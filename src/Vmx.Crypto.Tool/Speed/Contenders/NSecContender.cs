@@ -20,7 +20,7 @@ internal sealed class NSecContender : IContender
 
     public string Name => "NSec";
 
-    public string? Version => typeof(Aes256Gcm).Assembly.GetName().Version?.ToString(3);
+    public string? Version => Peers.PackageVersion(typeof(Aes256Gcm));
 
     public bool IsEngine => false;
 

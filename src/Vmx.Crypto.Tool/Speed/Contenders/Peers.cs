@@ -3,6 +3,7 @@
 
 using System;
 using System.Collections.Generic;
+using System.Reflection;
 
 namespace Vmx.Crypto.Tool.Speed.Contenders;
 
@@ -41,4 +42,8 @@ internal sealed record Peers(IReadOnlyList<IContender> Present, IReadOnlyList<Pe
         }
         return new Peers(present, absent);
     }
+
+    /// <summary>The version of the package that a type comes from. An assembly's own version stays the same over many of them.</summary>
+    public static string PackageVersion(Type type) =>
+        type.Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "of no known version";
 }
