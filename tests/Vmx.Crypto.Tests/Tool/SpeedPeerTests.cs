@@ -64,6 +64,14 @@ public sealed class SpeedPeerTests
             document.GetProperty("results").EnumerateArray().Where(result => Contender(result) == peer).Select(result => Case(result).ToString()).Order());
     }
 
+    // One peer counts the bytes of such a message in 16 bits: it is not asked for more.
+    [Fact]
+    public void No_output_differs_when_messages_are_long()
+    {
+        var run = Invocation.Of("speed", "--quick", "--json", "--peers", "--mode", "cbc-enc-many", "--key", "128", "--size", "65520,64K", "--messages", "2");
+        Assert.Empty(run.Document().GetProperty("problems").EnumerateArray());
+    }
+
     [Fact]
     public void A_library_that_is_not_there_is_told()
     {
