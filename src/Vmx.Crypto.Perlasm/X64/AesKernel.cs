@@ -19,7 +19,7 @@ namespace Vmx.Crypto.Perlasm.X64;
 //      on.
 //
 //      With 32 registers, round keys stay in registers 17 to 31, each in all blocks of its register. With 16 there is no
-//      room: then each round loads its key into register 15, which costs a load for every eight rounds.
+//      room, nor where a kernel needs them for something else: then each round loads its key, a load for every eight rounds.
 //
 internal abstract class AesKernel(VectorShape shape) : Kernel(shape)
 {
@@ -39,11 +39,17 @@ internal abstract class AesKernel(VectorShape shape) : Kernel(shape)
     /// <summary>Whether the routine uses the equivalent inverse cipher.</summary>
     protected virtual bool IsInverse => false;
 
-    /// <summary>Loads the number of rounds, and with 32 registers all round keys.</summary>
+    /// <summary>Whether all round keys stay in registers.</summary>
+    protected virtual bool KeepsRoundKeys => Shape.IsAvx512;
+
+    /// <summary>Where a round key goes that does not stay.</summary>
+    protected virtual Vector RoundKey => V(15);
+
+    /// <summary>Loads the number of rounds, and where they stay in registers all round keys.</summary>
     protected void LoadSchedule()
     {
         mov(ExtraRounds, __dword_ptr[Schedule + ExtraRoundsOffset]);
-        if (Shape.IsAvx512)
+        if (KeepsRoundKeys)
         {
             for (int slot = 0; slot <= LastSlot; slot++)
             {
@@ -58,11 +64,11 @@ internal abstract class AesKernel(VectorShape shape) : Kernel(shape)
     /// <summary>A round key in a register, loaded where it is not there yet.</summary>
     protected Vector Key(int slot, int? bits = null)
     {
-        if (Shape.IsAvx512)
+        if (KeepsRoundKeys)
         {
             return V(FirstKeyRegister + slot).Low(bits ?? Shape.Bits);
         }
-        Vector key = V(15).Low(bits ?? Shape.Bits);
+        Vector key = RoundKey.Low(bits ?? Shape.Bits);
         vbroadcasti128(key, Slot(slot));
         return key;
     }

@@ -19,5 +19,7 @@ internal static class KernelCatalog
         new BlockKernel(shape, inverse: true),
         new CtrKernel(shape, littleEndian: false),
         new CtrKernel(shape, littleEndian: true),
+        new XtsKernel(shape, inverse: false),
+        new XtsKernel(shape, inverse: true),
     ];
 }

@@ -12,4 +12,6 @@ internal enum X64Routine
     DecryptBlocks,
     CtrBigEndian32,
     CtrLittleEndian32,
+    XtsEncrypt,
+    XtsDecrypt,
 }

@@ -13,12 +13,14 @@ internal static partial class Vaes512Code
     /// <summary>What the processor must have, as derived from the instructions.</summary>
     public static ReadOnlySpan<string> Features => new[]
     {
+        "AES",
         "AVX",
         "AVX512BW",
         "AVX512F",
         "AVX512VL",
         "BMI2",
         "VAES",
+        "VPCLMULQDQ",
     };
 
     /// <summary>The kernel of a routine.</summary>
@@ -29,6 +31,8 @@ internal static partial class Vaes512Code
         X64Routine.DecryptBlocks => new X64Kernel(DecryptBlocks, 2029),
         X64Routine.CtrBigEndian32 => new X64Kernel(CtrBigEndian32, 2417),
         X64Routine.CtrLittleEndian32 => new X64Kernel(CtrLittleEndian32, 2300),
+        X64Routine.XtsEncrypt => new X64Kernel(XtsEncrypt, 8550),
+        X64Routine.XtsDecrypt => new X64Kernel(XtsDecrypt, 8553),
         _ => throw new ArgumentOutOfRangeException(nameof(routine)),
     };
 }
