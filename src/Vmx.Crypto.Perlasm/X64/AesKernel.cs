@@ -20,7 +20,7 @@ namespace Vmx.Crypto.Perlasm.X64;
 //      on.
 //
 //      With 32 registers, round keys stay in registers 17 to 31, each in all blocks of its register. With 16 there is no
-//      room: then each round loads its key into register 15, which costs a load for every eight rounds.
+//      room, nor where a kernel needs them for something else: then each round loads its key, a load for every eight rounds.
 //
 internal abstract class AesKernel(VectorShape shape) : Kernel(shape)
 {
@@ -43,14 +43,17 @@ internal abstract class AesKernel(VectorShape shape) : Kernel(shape)
     /// <summary>Whether the routine uses the equivalent inverse cipher.</summary>
     protected virtual bool IsInverse => false;
 
-    /// <summary>Whether round keys stay in registers.</summary>
-    protected virtual bool HoldsKeys => Shape.IsAvx512;
+    /// <summary>Whether all round keys stay in registers.</summary>
+    protected virtual bool KeepsRoundKeys => Shape.IsAvx512;
 
-    /// <summary>Loads the number of rounds, and all round keys if they stay in registers.</summary>
+    /// <summary>Where a round key goes that does not stay.</summary>
+    protected virtual Vector RoundKey => V(15);
+
+    /// <summary>Loads the number of rounds, and where they stay in registers all round keys.</summary>
     protected void LoadSchedule()
     {
         LoadRounds();
-        if (HoldsKeys)
+        if (KeepsRoundKeys)
         {
             for (int slot = 0; slot <= LastSlot; slot++)
             {
@@ -66,13 +69,13 @@ internal abstract class AesKernel(VectorShape shape) : Kernel(shape)
     protected AssemblerMemoryOperand Slot(int slot) => __[Schedule + ((slot * 16) + (IsInverse ? DecryptionOffset : 0))];
 
     /// <summary>A round key in a register, loaded where it is not there yet.</summary>
-    protected Vector Key(int slot, int? bits = null, int register = 15)
+    protected Vector Key(int slot, int? bits = null, int? register = null)
     {
-        if (HoldsKeys)
+        if (KeepsRoundKeys)
         {
             return V(FirstKeyRegister + slot).Low(bits ?? Shape.Bits);
         }
-        Vector key = V(register).Low(bits ?? Shape.Bits);
+        Vector key = (register is int number ? V(number) : RoundKey).Low(bits ?? Shape.Bits);
         vbroadcasti128(key, Slot(slot));
         return key;
     }

@@ -25,5 +25,7 @@ internal static class KernelCatalog
         new GcmKernel(shape, decrypts: false),
         new GcmKernel(shape, decrypts: true),
         .. shape.IsAvx512 ? (Kernel[])[new ShortGcmKernel(shape, decrypts: false), new ShortGcmKernel(shape, decrypts: true)] : [],
+        new XtsKernel(shape, inverse: false),
+        new XtsKernel(shape, inverse: true),
     ];
 }

@@ -32,7 +32,7 @@ internal sealed class ShortGcmKernel(VectorShape shape, bool decrypts) : FieldKe
 
     public override string Name => decrypts ? "GcmDecryptShort" : "GcmEncryptShort";
 
-    protected override bool HoldsKeys => false;
+    protected override bool KeepsRoundKeys => false;
 
     private Vector TagMask => V(4);
 

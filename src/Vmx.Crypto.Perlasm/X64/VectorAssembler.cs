@@ -138,6 +138,18 @@ internal abstract class VectorAssembler(VectorShape shape) : Assembler(64)
         Emit(instruction);
     }
 
+    /// <summary>Shifts each 64-bit word left.</summary>
+    protected void vpsllq(Vector destination, Vector source, byte bits) => Write(Mnemonic.Vpsllq, destination, source, bits);
+
+    /// <summary>Shifts each 64-bit word right.</summary>
+    protected void vpsrlq(Vector destination, Vector source, byte bits) => Write(Mnemonic.Vpsrlq, destination, source, bits);
+
+    /// <summary>Shifts each 64-bit word left by as many bits as the word at its place says; 64 and more leave nothing.</summary>
+    protected void vpsllvq(Vector destination, Vector source, AssemblerMemoryOperand bits) => Write(Mnemonic.Vpsllvq, destination, source, bits);
+
+    /// <summary>Shifts each 64-bit word right by as many bits as the word at its place says; 64 and more leave nothing.</summary>
+    protected void vpsrlvq(Vector destination, Vector source, AssemblerMemoryOperand bits) => Write(Mnemonic.Vpsrlvq, destination, source, bits);
+
     /// <summary>Shifts each block left by whole bytes.</summary>
     protected void vpslldq(Vector destination, Vector source, byte bytes) => Write(Mnemonic.Vpslldq, destination, source, bytes);
 

@@ -27,6 +27,8 @@ internal abstract unsafe class VaesEngine : Engine
     private readonly int _powers;
     private readonly int _powersCount;
     private readonly nuint _gcmPiece;
+    private readonly nint _xtsEncrypt;
+    private readonly nint _xtsDecrypt;
 
     /// <summary>Makes an engine of loaded kernels.</summary>
     /// <param name="code">The kernels.</param>
@@ -47,6 +49,8 @@ internal abstract unsafe class VaesEngine : Engine
         _gcmDecrypt = code.Entry(X64Routine.GcmDecrypt);
         _gcmEncryptShort = code.Entry(X64Routine.GcmEncryptShort);
         _gcmDecryptShort = code.Entry(X64Routine.GcmDecryptShort);
+        _xtsEncrypt = code.Entry(X64Routine.XtsEncrypt);
+        _xtsDecrypt = code.Entry(X64Routine.XtsDecrypt);
     }
 
     public sealed override bool IsHardwareAccelerated => true;
@@ -254,5 +258,72 @@ internal abstract unsafe class VaesEngine : Engine
         arguments->Length = length;
         arguments->LengthsSize = lengthsSize;
         X64Code.Call(entry, arguments);
+    }
+
+    // ---- XTS --------------------------------------------------------------------------------------------------------
+
+    // Short data units take longer than their bytes do.
+    private const nuint MaxUnitsOfPiece = 128;
+
+    public sealed override void XtsEncrypt(byte* dataSchedule, byte* tweakSchedule, in XtsRun run, byte* source, byte* destination) =>
+        Xts(_xtsEncrypt, dataSchedule, tweakSchedule, in run, source, destination);
+
+    public sealed override void XtsDecrypt(byte* dataSchedule, byte* tweakSchedule, in XtsRun run, byte* source, byte* destination) =>
+        Xts(_xtsDecrypt, dataSchedule, tweakSchedule, in run, source, destination);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Xts(nint entry, byte* dataSchedule, byte* tweakSchedule, in XtsRun run, byte* source, byte* destination)
+    {
+        fixed (XtsRun* pointer = &run)
+        {
+            if (run.DataUnitCount == 1 && run.DataUnitSize <= ParallelPiece)
+            {
+                X64Code.Call(entry, dataSchedule, pointer, source, destination, 0, tweakSchedule);
+            }
+            else if (run.DataUnitSize <= ParallelPiece)
+            {
+                XtsDataUnits(entry, dataSchedule, tweakSchedule, in run, source, destination);
+            }
+            else
+            {
+                XtsParts(entry, dataSchedule, tweakSchedule, in run, source, destination);
+            }
+        }
+    }
+
+    /// <summary>Data units of one piece or less, several in a piece.</summary>
+    private static void XtsDataUnits(nint entry, byte* dataSchedule, byte* tweakSchedule, in XtsRun run, byte* source, byte* destination)
+    {
+        XtsWorkspace workspace;
+        workspace.Part = XtsPart.None;
+        nuint most = nuint.Min(ParallelPiece / run.DataUnitSize, MaxUnitsOfPiece);
+        for (nuint done = 0; done < run.DataUnitCount; done += most)
+        {
+            XtsRun piece = run.Slice(done, nuint.Min(most, run.DataUnitCount - done));
+            X64Code.Call(entry, dataSchedule, &piece, source, destination, (nuint)(&workspace), tweakSchedule);
+            source += most * run.DataUnitSize;
+            destination += most * run.DataUnitSize;
+        }
+    }
+
+    /// <summary>Data units of more than one piece. The last piece is at least a block, so that it can be the one that steals.</summary>
+    private static void XtsParts(nint entry, byte* dataSchedule, byte* tweakSchedule, in XtsRun run, byte* source, byte* destination)
+    {
+        XtsWorkspace workspace;
+        for (nuint unit = 0; unit < run.DataUnitCount; unit++)
+        {
+            workspace.Part = XtsPart.First;
+            for (nuint remaining = run.DataUnitSize; remaining != 0;)
+            {
+                nuint length = remaining >= ParallelPiece + BlockSize ? ParallelPiece : remaining;
+                XtsRun part = run.Slice(unit, 1) with { DataUnitSize = length };
+                X64Code.Call(entry, dataSchedule, &part, source, destination, (nuint)(&workspace), tweakSchedule);
+                workspace.Part = XtsPart.Later;
+                source += length;
+                destination += length;
+                remaining -= length;
+            }
+        }
+        workspace.Tweak = default;
     }
 }

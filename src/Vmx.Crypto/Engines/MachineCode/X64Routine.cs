@@ -19,4 +19,6 @@ internal enum X64Routine
     GcmDecrypt,
     GcmEncryptShort,
     GcmDecryptShort,
+    XtsEncrypt,
+    XtsDecrypt,
 }

@@ -35,6 +35,8 @@ internal static partial class Vaes256Code
         X64Routine.Ghash => new X64Kernel(Ghash, 1727),
         X64Routine.GcmEncrypt => new X64Kernel(GcmEncrypt, 10745),
         X64Routine.GcmDecrypt => new X64Kernel(GcmDecrypt, 10919),
+        X64Routine.XtsEncrypt => new X64Kernel(XtsEncrypt, 4383),
+        X64Routine.XtsDecrypt => new X64Kernel(XtsDecrypt, 4558),
         _ => default,
     };
 }

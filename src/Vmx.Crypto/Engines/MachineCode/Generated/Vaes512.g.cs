@@ -40,6 +40,8 @@ internal static partial class Vaes512Code
         X64Routine.GcmDecrypt => new X64Kernel(GcmDecrypt, 9723),
         X64Routine.GcmEncryptShort => new X64Kernel(GcmEncryptShort, 3667),
         X64Routine.GcmDecryptShort => new X64Kernel(GcmDecryptShort, 3643),
+        X64Routine.XtsEncrypt => new X64Kernel(XtsEncrypt, 8550),
+        X64Routine.XtsDecrypt => new X64Kernel(XtsDecrypt, 8553),
         _ => default,
     };
 }
