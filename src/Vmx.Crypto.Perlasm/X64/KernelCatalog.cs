@@ -19,5 +19,11 @@ internal static class KernelCatalog
         new BlockKernel(shape, inverse: true),
         new CtrKernel(shape, littleEndian: false),
         new CtrKernel(shape, littleEndian: true),
+        new CbcEncryptKernel(shape),
+        new CbcDecryptKernel(shape),
+        new CbcEncryptManyKernel(shape),
+        new KeyExpansionKernel(shape, 128),
+        new KeyExpansionKernel(shape, 192),
+        new KeyExpansionKernel(shape, 256),
     ];
 }

@@ -103,6 +103,8 @@ internal abstract class VectorAssembler(VectorShape shape) : Assembler(64)
 
     protected void vpaddq(Vector destination, Vector left, Vector right) => Write(Mnemonic.Vpaddq, destination, left, right);
 
+    protected void vpaddq(Vector destination, Vector left, AssemblerMemoryOperand right) => Write(Mnemonic.Vpaddq, destination, left, right);
+
     // ---- permutations and shifts ------------------------------------------------------------------------------------
 
     protected void vpshufb(Vector destination, Vector source, Vector control) => Write(Mnemonic.Vpshufb, destination, source, control);

@@ -12,4 +12,10 @@ internal enum X64Routine
     DecryptBlocks,
     CtrBigEndian32,
     CtrLittleEndian32,
+    CbcEncrypt,
+    CbcDecrypt,
+    CbcEncryptMany,
+    ExpandKey128,
+    ExpandKey192,
+    ExpandKey256,
 }

@@ -13,8 +13,10 @@ internal static partial class Vaes512Code
     /// <summary>What the processor must have, as derived from the instructions.</summary>
     public static ReadOnlySpan<string> Features => new[]
     {
+        "AES",
         "AVX",
         "AVX512BW",
+        "AVX512DQ",
         "AVX512F",
         "AVX512VL",
         "BMI2",
@@ -29,6 +31,12 @@ internal static partial class Vaes512Code
         X64Routine.DecryptBlocks => new X64Kernel(DecryptBlocks, 2029),
         X64Routine.CtrBigEndian32 => new X64Kernel(CtrBigEndian32, 2417),
         X64Routine.CtrLittleEndian32 => new X64Kernel(CtrLittleEndian32, 2300),
+        X64Routine.CbcEncrypt => new X64Kernel(CbcEncrypt, 493),
+        X64Routine.CbcDecrypt => new X64Kernel(CbcDecrypt, 2340),
+        X64Routine.CbcEncryptMany => new X64Kernel(CbcEncryptMany, 5599),
+        X64Routine.ExpandKey128 => new X64Kernel(ExpandKey128, 822),
+        X64Routine.ExpandKey192 => new X64Kernel(ExpandKey192, 938),
+        X64Routine.ExpandKey256 => new X64Kernel(ExpandKey256, 1003),
         _ => throw new ArgumentOutOfRangeException(nameof(routine)),
     };
 }
