@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Vmx.Crypto authors
 // SPDX-License-Identifier: BSD-3-Clause
 
+using System;
 using System.Linq;
 using Iced.Intel;
 using static Iced.Intel.AssemblerRegisters;
@@ -22,6 +23,11 @@ internal sealed class CbcEncryptManyKernel(VectorShape shape) : AesKernel(shape)
     private const int Lanes = 32;
     private const int DestinationsOffset = Lanes * 8;
     private const int ChainingBlocksOffset = 2 * DestinationsOffset;
+    private const int PlaintextOffset = ChainingBlocksOffset + (Lanes * 16);
+    private const int CiphertextOffset = PlaintextOffset + (Lanes * Line);
+
+    // Bytes of a lane that are read and written at once: four blocks.
+    private const int Line = 64;
 
     private static readonly AssemblerRegister64 _lanes = rsi;
     private static readonly AssemblerRegister64 _laneCount = rdx;
@@ -73,45 +79,43 @@ internal sealed class CbcEncryptManyKernel(VectorShape shape) : AesKernel(shape)
     private void Chains(int registers)
     {
         Vector[] states = V(0..registers);
-        Label loop = CreateLabel(), last = CreateLabel();
+        Label lines = CreateLabel(), rest = CreateLabel(), loop = CreateLabel(), last = CreateLabel();
         for (int i = 0; i < registers; i++)
         {
-            Gather(states[i], i, 0);
+            Gather(states[i], lane => Source(i, lane, 0));
             vpxor(states[i], states[i], __[_lanes + (ChainingBlocksOffset + (i * Shape.Bytes))]);
             vpxor(states[i], states[i], FirstKey);
         }
+        sub(_lastBlock, Line);
+        cmp(_offset, _lastBlock);
+        jg(rest);
+        Label(ref lines);
+        LoadLines(registers);
+        for (int block = 0; block < Line / 16; block++)
+        {
+            int row = CiphertextOffset + (block * registers * Shape.Bytes);
+            MiddleRounds(states);
+            Chain(states, (next, i) => Gather(next, lane => __[_lanes + (PlaintextOffset + (((i * Shape.Blocks) + lane) * Line) + (block * 16))]), (value, i) => vmovdqu(__[_lanes + (row + (i * Shape.Bytes))], value));
+        }
+        StoreLines(registers);
+        add(_offset, Line);
+        cmp(_offset, _lastBlock);
+        jle(lines);
+
+        Label(ref rest);
+        add(_lastBlock, Line);
         cmp(_offset, _lastBlock);
         je(last);
         Label(ref loop);
         MiddleRounds(states);
-        Vector lastKey = Shape.IsAvx512 ? BothKeys : Key(LastSlot);
-        for (int i = 0; i < registers; i++)
-        {
-            Vector next = V(8 + (i % 3 * 2)), addend = V(9 + (i % 3 * 2));
-            Gather(next, i, 16);
-            if (!Shape.IsAvx512)
-            {
-                vpxor(next, next, FirstKey);
-            }
-            vpxor(addend, next, lastKey);
-            LastRound(states[i], states[i], addend);
-            if (Shape.IsAvx512)
-            {
-                vpxor3(next, states[i], FirstKey);
-            }
-            else
-            {
-                vpxor(next, next, states[i]);
-            }
-            Scatter(next, i);
-        }
+        Chain(states, (next, i) => Gather(next, lane => Source(i, lane, 16)), Scatter);
         add(_offset, 16);
         cmp(_offset, _lastBlock);
         jb(loop);
 
         Label(ref last);
         MiddleRounds(states);
-        lastKey = Key(LastSlot);
+        Vector lastKey = Key(LastSlot);
         for (int i = 0; i < registers; i++)
         {
             LastRound(states[i], states[i], lastKey);
@@ -144,27 +148,92 @@ internal sealed class CbcEncryptManyKernel(VectorShape shape) : AesKernel(shape)
         }
     }
 
-    /// <summary>The next block of each lane of a register.</summary>
-    private void Gather(Vector destination, int register, int displacement)
+    /// <summary>The last round, which adds the next block of plaintext, and the ciphertext without it.</summary>
+    private void Chain(Vector[] states, Action<Vector, int> load, Action<Vector, int> store)
     {
-        for (int i = 0; i < Shape.Blocks; i++)
+        Vector lastKey = Shape.IsAvx512 ? BothKeys : Key(LastSlot);
+        for (int i = 0; i < states.Length; i++)
         {
-            AssemblerRegister64 pointer = _pointers[i];
-            mov(pointer, __qword_ptr[_lanes + (8 * ((register * Shape.Blocks) + i))]);
-            AssemblerMemoryOperand block = __[pointer + _offset + displacement];
-            if (i == 0)
+            Vector next = V(8 + (i % 3 * 2)), addend = V(9 + (i % 3 * 2));
+            load(next, i);
+            if (!Shape.IsAvx512)
             {
-                vmovdqu(destination.Low(128), block);
+                vpxor(next, next, FirstKey);
             }
-            else if (Shape.IsAvx512)
+            vpxor(addend, next, lastKey);
+            LastRound(states[i], states[i], addend);
+            if (Shape.IsAvx512)
             {
-                vbroadcasti64x2(Masked(destination, i), block);
+                vpxor3(next, states[i], FirstKey);
             }
             else
             {
-                vinserti128(destination.Y, destination.Y, block, 1);
+                vpxor(next, next, states[i]);
+            }
+            store(next, i);
+        }
+    }
+
+    /// <summary>The next four blocks of every lane, each lane's to a line of its own.</summary>
+    private void LoadLines(int registers)
+    {
+        for (int lane = 0; lane < registers * Shape.Blocks; lane++)
+        {
+            AssemblerRegister64 pointer = _pointers[lane % 4];
+            mov(pointer, __qword_ptr[_lanes + (8 * lane)]);
+            for (int part = 0; part < Line; part += Shape.Bytes)
+            {
+                Vector text = V(8 + (lane % 4));
+                vmovdqu(text, __[pointer + _offset + (part + 16)]);
+                vmovdqu(__[_lanes + (PlaintextOffset + (lane * Line) + part)], text);
             }
         }
+    }
+
+    /// <summary>The four blocks of ciphertext of every lane, put together from four rows.</summary>
+    private void StoreLines(int registers)
+    {
+        int row = registers * Shape.Bytes;
+        for (int lane = 0; lane < registers * Shape.Blocks; lane++)
+        {
+            AssemblerRegister64 pointer = _pointers[lane % 4];
+            mov(pointer, __qword_ptr[_lanes + (DestinationsOffset + (8 * lane))]);
+            for (int part = 0; part < Line; part += Shape.Bytes)
+            {
+                Vector text = V(8 + (lane % 4));
+                int first = CiphertextOffset + (lane * 16) + (part / 16 * row);
+                Gather(text, block => __[_lanes + (first + (block * row))]);
+                vmovdqu(__[pointer + _offset + part], text);
+            }
+        }
+    }
+
+    /// <summary>Puts a register together from blocks in memory: loads alone, and blends that any unit does.</summary>
+    private void Gather(Vector destination, Func<int, AssemblerMemoryOperand> block)
+    {
+        for (int i = 0; i < Shape.Blocks; i++)
+        {
+            if (i == 0)
+            {
+                vmovdqu(destination.Low(128), block(i));
+            }
+            else if (Shape.IsAvx512)
+            {
+                vbroadcasti64x2(Masked(destination, i), block(i));
+            }
+            else
+            {
+                vinserti128(destination.Y, destination.Y, block(i), 1);
+            }
+        }
+    }
+
+    /// <summary>Where a block of one lane of a register is.</summary>
+    private AssemblerMemoryOperand Source(int register, int lane, int displacement)
+    {
+        AssemblerRegister64 pointer = _pointers[lane];
+        mov(pointer, __qword_ptr[_lanes + (8 * ((register * Shape.Blocks) + lane))]);
+        return __[pointer + _offset + displacement];
     }
 
     /// <summary>Stores the block of each lane of a register.</summary>

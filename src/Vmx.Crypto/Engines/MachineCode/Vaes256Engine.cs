@@ -14,6 +14,8 @@ internal sealed class Vaes256Engine() : VaesEngine(new X64Code(Vaes256Code.Find,
 
     public override string Name => EngineName;
 
+    protected override int CbcLaneCount => 16;
+
     /// <summary>Null when this process can run the engine, else why not.</summary>
     public static string? WhyUnsupported() =>
         X86Base.X64.IsSupported && Aes.IsSupported && Avx2.IsSupported && Bmi2.X64.IsSupported && Pclmulqdq.V256.IsSupported && (X86Base.CpuId(7, 0).Ecx & 0x600) == 0x600 ? null : "the processor or the runtime does not offer what it needs";

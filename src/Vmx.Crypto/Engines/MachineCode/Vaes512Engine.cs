@@ -14,6 +14,8 @@ internal sealed class Vaes512Engine() : VaesEngine(new X64Code(Vaes512Code.Find,
 
     public override string Name => EngineName;
 
+    protected override int CbcLaneCount => 32;
+
     /// <summary>Null when this process can run the engine, else why not.</summary>
     public static string? WhyUnsupported() =>
         X86Base.X64.IsSupported && Aes.IsSupported && Avx512BW.VL.IsSupported && Avx512DQ.VL.IsSupported && Pclmulqdq.V512.IsSupported && (X86Base.CpuId(7, 0).Ecx & 0x600) == 0x600 ? null : "the processor or the runtime does not offer what it needs";

@@ -11,11 +11,18 @@ namespace Vmx.Crypto.Engines.MachineCode;
 internal abstract unsafe class VaesEngine : Engine
 {
     private const nuint ParallelPiece = 32 * 1024;
+    private const nuint ChainedPiece = 2 * 1024;
 
     private readonly nint _encryptBlocks;
     private readonly nint _decryptBlocks;
     private readonly nint _ctrBigEndian32;
     private readonly nint _ctrLittleEndian32;
+    private readonly nint _cbcEncrypt;
+    private readonly nint _cbcDecrypt;
+    private readonly nint _cbcEncryptMany;
+    private readonly nint _expandKey128;
+    private readonly nint _expandKey192;
+    private readonly nint _expandKey256;
 
     protected VaesEngine(X64Code code)
     {
@@ -23,6 +30,12 @@ internal abstract unsafe class VaesEngine : Engine
         _decryptBlocks = code.Entry(X64Routine.DecryptBlocks);
         _ctrBigEndian32 = code.Entry(X64Routine.CtrBigEndian32);
         _ctrLittleEndian32 = code.Entry(X64Routine.CtrLittleEndian32);
+        _cbcEncrypt = code.Entry(X64Routine.CbcEncrypt);
+        _cbcDecrypt = code.Entry(X64Routine.CbcDecrypt);
+        _cbcEncryptMany = code.Entry(X64Routine.CbcEncryptMany);
+        _expandKey128 = code.Entry(X64Routine.ExpandKey128);
+        _expandKey192 = code.Entry(X64Routine.ExpandKey192);
+        _expandKey256 = code.Entry(X64Routine.ExpandKey256);
     }
 
     public sealed override bool IsHardwareAccelerated => true;
@@ -31,21 +44,8 @@ internal abstract unsafe class VaesEngine : Engine
 
     // ---- keys -------------------------------------------------------------------------------------------------------
 
-    public sealed override void ExpandKey(byte* key, int keySize, byte* schedule, bool forDecryption)
-    {
-        byte* plain = stackalloc byte[KeySchedule.Size];
-        KeySchedule.Expand<X86Vocabulary>(key, keySize, plain, forDecryption);
-        int rounds = KeySchedule.Rounds(plain);
-        *(int*)(schedule + 240) = rounds - 10;
-        for (int direction = 0; direction <= (forDecryption ? 256 : 0); direction += 256)
-        {
-            for (int round = 0; round <= rounds; round++)
-            {
-                int slot = round == 0 ? 0 : round + 14 - rounds;
-                Unsafe.CopyBlockUnaligned(schedule + direction + (slot * BlockSize), plain + direction + (round * BlockSize), BlockSize);
-            }
-        }
-    }
+    public sealed override void ExpandKey(byte* key, int keySize, byte* schedule, bool forDecryption) =>
+        X64Code.Call(keySize switch { 16 => _expandKey128, 24 => _expandKey192, _ => _expandKey256 }, key, schedule, (void*)(forDecryption ? 1 : 0));
 
     public sealed override int HashKeySize => GhashKernel.KeySize;
 
@@ -68,6 +68,51 @@ internal abstract unsafe class VaesEngine : Engine
             destination += ParallelPiece;
         }
         X64Code.Call(entry, schedule, null, source, destination, blockCount);
+    }
+
+    // ---- CBC --------------------------------------------------------------------------------------------------------
+
+    /// <summary>How many messages <see cref="CbcEncryptMany"/> encrypts side by side at most: 16 or 32.</summary>
+    protected abstract int CbcLaneCount { get; }
+
+    public sealed override void CbcEncrypt(byte* schedule, byte* chainingBlock, byte* source, byte* destination, nuint blockCount) => Chain(_cbcEncrypt, ChainedPiece, schedule, chainingBlock, source, destination, blockCount);
+
+    public sealed override void CbcDecrypt(byte* schedule, byte* chainingBlock, byte* source, byte* destination, nuint blockCount) => Chain(_cbcDecrypt, ParallelPiece, schedule, chainingBlock, source, destination, blockCount);
+
+    private static void Chain(nint entry, nuint piece, byte* schedule, byte* chainingBlock, byte* source, byte* destination, nuint blockCount)
+    {
+        for (; blockCount > piece / BlockSize; blockCount -= piece / BlockSize)
+        {
+            X64Code.Call(entry, schedule, chainingBlock, source, destination, piece / BlockSize);
+            source += piece;
+            destination += piece;
+        }
+        X64Code.Call(entry, schedule, chainingBlock, source, destination, blockCount);
+    }
+
+    public sealed override void CbcEncryptMany(byte* schedule, AesCbcJob* jobs, int jobCount, byte* ivs, byte* source, byte* destination)
+    {
+        if (jobCount <= 1)
+        {
+            base.CbcEncryptMany(schedule, jobs, jobCount, ivs, source, destination);
+            return;
+        }
+        byte* memory = stackalloc byte[sizeof(CbcLanes) + CbcLanes.Alignment];
+        var lanes = (CbcLanes*)((nuint)(memory + CbcLanes.Alignment - 1) & ~(nuint)(CbcLanes.Alignment - 1));
+        int laneCount = jobCount <= 16 ? 16 : CbcLaneCount;
+        lanes->Start(laneCount);
+        int next = 0;
+        for (nuint blocks = lanes->Fill(jobs, jobCount, ref next, ivs, source, destination); blocks != 0; blocks = lanes->Fill(jobs, jobCount, ref next, ivs, source, destination))
+        {
+            for (nuint remaining = blocks; remaining != 0;)
+            {
+                nuint piece = nuint.Min(remaining, CbcLanes.BlocksPerCall);
+                X64Code.Call(_cbcEncryptMany, schedule, lanes, (void*)laneCount, null, piece);
+                remaining -= piece;
+            }
+            lanes->Complete(blocks);
+        }
+        lanes->ClearPlaintext();
     }
 
     // ---- CTR --------------------------------------------------------------------------------------------------------
