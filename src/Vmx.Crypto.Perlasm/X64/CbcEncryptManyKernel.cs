@@ -25,6 +25,7 @@ internal sealed class CbcEncryptManyKernel(VectorShape shape) : AesKernel(shape)
     private const int ChainingBlocksOffset = 2 * DestinationsOffset;
     private const int PlaintextOffset = ChainingBlocksOffset + (Lanes * 16);
     private const int CiphertextOffset = PlaintextOffset + (Lanes * Line);
+    private const int GroupSize = 2 * Lanes * Line;
 
     // Bytes of a lane that are read and written at once: four blocks.
     private const int Line = 64;
@@ -33,7 +34,12 @@ internal sealed class CbcEncryptManyKernel(VectorShape shape) : AesKernel(shape)
     private static readonly AssemblerRegister64 _laneCount = rdx;
     private static readonly AssemblerRegister64 _lastBlock = r8;
     private static readonly AssemblerRegister64 _offset = r9;
-    private static readonly AssemblerRegister64[] _pointers = [r10, r11, rcx, rdx];
+    private static readonly AssemblerRegister64 _pointer = r10;
+
+    // Where the next lines are, and the lines of this group and of the other one.
+    private static readonly AssemblerRegister64 _nextOffset = r11;
+    private static readonly AssemblerRegister64 _thisGroup = rcx;
+    private static readonly AssemblerRegister64 _otherGroup = rdx;
 
     // w[0], which Vaes256 keeps beside the one key register; w[Nr] ⊕ w[0].
     private Vector FirstKey => Shape.IsAvx512 ? Key(0) : V(14);
@@ -86,21 +92,48 @@ internal sealed class CbcEncryptManyKernel(VectorShape shape) : AesKernel(shape)
             vpxor(states[i], states[i], __[_lanes + (ChainingBlocksOffset + (i * Shape.Bytes))]);
             vpxor(states[i], states[i], FirstKey);
         }
+        int lanes = registers * Shape.Blocks;
         sub(_lastBlock, Line);
         cmp(_offset, _lastBlock);
         jg(rest);
+        mov(_thisGroup, _lanes);
+        lea(_otherGroup, __[_lanes + GroupSize]);
+        for (int lane = 0; lane < lanes; lane++)
+        {
+            LoadLine(lane, _thisGroup, _offset);
+        }
         Label(ref lines);
-        LoadLines(registers);
+        lea(_nextOffset, __[_offset + Line]);
+        cmp(_nextOffset, _lastBlock);
+        cmovg(_nextOffset, _offset);
         for (int block = 0; block < Line / 16; block++)
         {
             int row = CiphertextOffset + (block * registers * Shape.Bytes);
-            MiddleRounds(states);
-            Chain(states, (next, i) => Gather(next, lane => __[_lanes + (PlaintextOffset + (((i * Shape.Blocks) + lane) * Line) + (block * 16))]), (value, i) => vmovdqu(__[_lanes + (row + (i * Shape.Bytes))], value));
+            LongerKeysRounds(states);
+            int lane = lanes / 4 * block;
+            for (int slot = 5; slot < LastSlot; slot++)
+            {
+                Round(slot, states);
+                if (slot - 5 < lanes / 4)
+                {
+                    Label first = CreateLabel();
+                    LoadLine(lane, _otherGroup, _nextOffset);
+                    test(_offset, _offset);
+                    je(first);
+                    StoreLine(registers, lane++, _otherGroup);
+                    Label(ref first);
+                }
+            }
+            Chain(states, (next, i) => Gather(next, lane => __[_thisGroup + (PlaintextOffset + (((i * Shape.Blocks) + lane) * Line) + (block * 16))]), (value, i) => vmovdqu(__[_thisGroup + (row + (i * Shape.Bytes))], value));
         }
-        StoreLines(registers);
+        xchg(_thisGroup, _otherGroup);
         add(_offset, Line);
         cmp(_offset, _lastBlock);
         jle(lines);
+        for (int lane = 0; lane < lanes; lane++)
+        {
+            StoreLine(registers, lane, _otherGroup);
+        }
 
         Label(ref rest);
         add(_lastBlock, Line);
@@ -154,7 +187,7 @@ internal sealed class CbcEncryptManyKernel(VectorShape shape) : AesKernel(shape)
         Vector lastKey = Shape.IsAvx512 ? BothKeys : Key(LastSlot);
         for (int i = 0; i < states.Length; i++)
         {
-            Vector next = V(8 + (i % 3 * 2)), addend = V(9 + (i % 3 * 2));
+            Vector next = V(8 + (i % 2 * 2)), addend = V(9 + (i % 2 * 2));
             load(next, i);
             if (!Shape.IsAvx512)
             {
@@ -174,37 +207,29 @@ internal sealed class CbcEncryptManyKernel(VectorShape shape) : AesKernel(shape)
         }
     }
 
-    /// <summary>The next four blocks of every lane, each lane's to a line of its own.</summary>
-    private void LoadLines(int registers)
+    /// <summary>Four blocks of plaintext of a lane, from the one after the offset on.</summary>
+    private void LoadLine(int lane, AssemblerRegister64 group, AssemblerRegister64 offset)
     {
-        for (int lane = 0; lane < registers * Shape.Blocks; lane++)
+        Vector text = V(13);
+        mov(_pointer, __qword_ptr[_lanes + (8 * lane)]);
+        for (int part = 0; part < Line; part += Shape.Bytes)
         {
-            AssemblerRegister64 pointer = _pointers[lane % 4];
-            mov(pointer, __qword_ptr[_lanes + (8 * lane)]);
-            for (int part = 0; part < Line; part += Shape.Bytes)
-            {
-                Vector text = V(8 + (lane % 4));
-                vmovdqu(text, __[pointer + _offset + (part + 16)]);
-                vmovdqu(__[_lanes + (PlaintextOffset + (lane * Line) + part)], text);
-            }
+            vmovdqu(text, __[_pointer + offset + (part + 16)]);
+            vmovdqu(__[group + (PlaintextOffset + (lane * Line) + part)], text);
         }
     }
 
-    /// <summary>The four blocks of ciphertext of every lane, put together from four rows.</summary>
-    private void StoreLines(int registers)
+    /// <summary>The four blocks of ciphertext of a lane before the offset, put together from four rows.</summary>
+    private void StoreLine(int registers, int lane, AssemblerRegister64 group)
     {
+        Vector text = V(12);
         int row = registers * Shape.Bytes;
-        for (int lane = 0; lane < registers * Shape.Blocks; lane++)
+        mov(_pointer, __qword_ptr[_lanes + (DestinationsOffset + (8 * lane))]);
+        for (int part = 0; part < Line; part += Shape.Bytes)
         {
-            AssemblerRegister64 pointer = _pointers[lane % 4];
-            mov(pointer, __qword_ptr[_lanes + (DestinationsOffset + (8 * lane))]);
-            for (int part = 0; part < Line; part += Shape.Bytes)
-            {
-                Vector text = V(8 + (lane % 4));
-                int first = CiphertextOffset + (lane * 16) + (part / 16 * row);
-                Gather(text, block => __[_lanes + (first + (block * row))]);
-                vmovdqu(__[pointer + _offset + part], text);
-            }
+            int first = CiphertextOffset + (lane * 16) + (part / 16 * row);
+            Gather(text, block => __[group + (first + (block * row))]);
+            vmovdqu(__[_pointer + _offset + (part - Line)], text);
         }
     }
 
@@ -231,7 +256,7 @@ internal sealed class CbcEncryptManyKernel(VectorShape shape) : AesKernel(shape)
     /// <summary>Where a block of one lane of a register is.</summary>
     private AssemblerMemoryOperand Source(int register, int lane, int displacement)
     {
-        AssemblerRegister64 pointer = _pointers[lane];
+        AssemblerRegister64 pointer = _pointer;
         mov(pointer, __qword_ptr[_lanes + (8 * ((register * Shape.Blocks) + lane))]);
         return __[pointer + _offset + displacement];
     }
@@ -241,7 +266,7 @@ internal sealed class CbcEncryptManyKernel(VectorShape shape) : AesKernel(shape)
     {
         for (int i = 0; i < Shape.Blocks; i++)
         {
-            AssemblerRegister64 pointer = _pointers[i];
+            AssemblerRegister64 pointer = _pointer;
             mov(pointer, __qword_ptr[_lanes + (DestinationsOffset + (8 * ((register * Shape.Blocks) + i)))]);
             AssemblerMemoryOperand block = __[pointer + _offset];
             if (i == 0)

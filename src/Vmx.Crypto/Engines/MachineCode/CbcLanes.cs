@@ -15,8 +15,9 @@ namespace Vmx.Crypto.Engines.MachineCode;
 //      message has ended takes the next job. A lane without a message doubles one that has one: within the kernel all lanes
 //      read a block before any writes it, and both write the same.
 //
-//      The first three fields, and where they are, are the kernel's. It advances pointers and chaining blocks, which are the
-//      ciphertext's last. The lines that it rearranges between messages and registers hold plaintext, and are zeroed in the end.
+//      The first four fields, and where they are, are the kernel's. It advances pointers and chaining blocks, which are the
+//      ciphertext's last. The lines that it rearranges between messages and registers, plaintext among them, are zeroed in the
+//      end.
 //
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct CbcLanes
@@ -28,13 +29,12 @@ internal unsafe struct CbcLanes
     public const int BlocksPerCall = 64;
 
     private const int Maximum = 32;
-    private const int Line = 64;
+    private const int Lines = Maximum * 64;
 
     private fixed ulong _sources[Maximum];
     private fixed ulong _destinations[Maximum];
     private fixed byte _chainingBlocks[Maximum * Engine.BlockSize];
-    private fixed byte _plaintext[Maximum * Line];
-    private fixed byte _ciphertext[Maximum * Line];
+    private fixed byte _lines[4 * Lines];
     private fixed uint _remaining[Maximum];
     private int _count;
 
@@ -92,6 +92,10 @@ internal unsafe struct CbcLanes
         }
     }
 
-    /// <summary>Zeroes the lines of plaintext.</summary>
-    public void ClearPlaintext() => CryptographicOperations.ZeroMemory(MemoryMarshal.CreateSpan(ref _plaintext[0], Maximum * Line));
+    /// <summary>Zeroes the lines of plaintext: two groups, with lines of ciphertext behind each.</summary>
+    public void ClearPlaintext()
+    {
+        CryptographicOperations.ZeroMemory(MemoryMarshal.CreateSpan(ref _lines[0], Lines));
+        CryptographicOperations.ZeroMemory(MemoryMarshal.CreateSpan(ref _lines[2 * Lines], Lines));
+    }
 }

@@ -30,7 +30,7 @@ internal static partial class Vaes256Code
         X64Routine.CtrLittleEndian32 => new X64Kernel(CtrLittleEndian32, 2674),
         X64Routine.CbcEncrypt => new X64Kernel(CbcEncrypt, 464),
         X64Routine.CbcDecrypt => new X64Kernel(CbcDecrypt, 2415),
-        X64Routine.CbcEncryptMany => new X64Kernel(CbcEncryptMany, 8119),
+        X64Routine.CbcEncryptMany => new X64Kernel(CbcEncryptMany, 9694),
         X64Routine.ExpandKey128 => new X64Kernel(ExpandKey128, 822),
         X64Routine.ExpandKey192 => new X64Kernel(ExpandKey192, 938),
         X64Routine.ExpandKey256 => new X64Kernel(ExpandKey256, 1003),
