@@ -49,16 +49,25 @@ internal abstract class VectorAssembler(VectorShape shape) : Assembler(64)
     }
 
     /// <summary>Writes streams side by side, each spread evenly over the whole.</summary>
-    protected void Weave(params IReadOnlyList<Instruction>[] streams)
+    protected void Weave(params IReadOnlyList<Instruction>[] streams) => Weave(1, streams);
+
+    private void Weave(int group, params IReadOnlyList<Instruction>[] streams)
     {
         int[] next = new int[streams.Length];
-        for (int remaining = streams.Sum(stream => stream.Count); remaining != 0; remaining--)
+        while (Enumerable.Range(0, streams.Length).Any(i => next[i] < streams[i].Count))
         {
             // The stream that is furthest behind its share goes on.
             int behind = Enumerable.Range(0, streams.Length).Where(i => next[i] < streams[i].Count).MinBy(i => (next[i] + 1.0) / streams[i].Count);
-            AddInstruction(streams[behind][next[behind]++]);
+            for (int i = 0; i < group && next[behind] < streams[behind].Count; i++)
+            {
+                AddInstruction(streams[behind][next[behind]++]);
+            }
         }
     }
+
+    /// <summary>Writes two streams side by side in pairs: two of one, then two of the other, spread evenly over the whole.</summary>
+    protected void WeavePairs(IReadOnlyList<Instruction> first, IReadOnlyList<Instruction> second) =>
+        Weave(2, first, second);
 
     // ---- AES and carry-less multiplication --------------------------------------------------------------------------
 
@@ -108,6 +117,8 @@ internal abstract class VectorAssembler(VectorShape shape) : Assembler(64)
     // ---- permutations and shifts ------------------------------------------------------------------------------------
 
     protected void vpshufb(Vector destination, Vector source, Vector control) => Write(Mnemonic.Vpshufb, destination, source, control);
+
+    protected void vpshufb(Vector destination, Vector source, AssemblerMemoryOperand control) => Write(Mnemonic.Vpshufb, destination, source, control);
 
     protected void vpunpcklqdq(Vector destination, Vector left, Vector right) => Write(Mnemonic.Vpunpcklqdq, destination, left, right);
 

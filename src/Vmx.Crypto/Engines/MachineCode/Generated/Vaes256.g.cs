@@ -26,7 +26,7 @@ internal static partial class Vaes256Code
         X64Routine.Empty => new X64Kernel(Empty, 8),
         X64Routine.EncryptBlocks => new X64Kernel(EncryptBlocks, 2087),
         X64Routine.DecryptBlocks => new X64Kernel(DecryptBlocks, 2212),
-        X64Routine.CtrBigEndian32 => new X64Kernel(CtrBigEndian32, 2773),
+        X64Routine.CtrBigEndian32 => new X64Kernel(CtrBigEndian32, 2827),
         X64Routine.CtrLittleEndian32 => new X64Kernel(CtrLittleEndian32, 2674),
         X64Routine.CbcEncrypt => new X64Kernel(CbcEncrypt, 464),
         X64Routine.CbcDecrypt => new X64Kernel(CbcDecrypt, 2415),
