@@ -27,8 +27,12 @@ internal abstract class AesKernel(VectorShape shape) : Kernel(shape)
     /// <summary>The slot of the last round key.</summary>
     protected const int LastSlot = 14;
 
-    private const int ExtraRoundsOffset = 240;
-    private const int DecryptionOffset = 256;
+    /// <summary>Where the number of rounds beyond ten is.</summary>
+    protected const int ExtraRoundsOffset = 240;
+
+    /// <summary>Where the slots of the equivalent inverse cipher are.</summary>
+    protected const int DecryptionOffset = 256;
+
     private const int FirstKeyRegister = 17;
 
     /// <summary>The number of rounds beyond ten, during the whole routine.</summary>

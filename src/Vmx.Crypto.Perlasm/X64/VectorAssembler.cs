@@ -71,6 +71,10 @@ internal abstract class VectorAssembler(VectorShape shape) : Assembler(64)
         }
     }
 
+    /// <summary>Writes two streams side by side in pairs: two of one, then two of the other, spread evenly over the whole.</summary>
+    protected void WeavePairs(IReadOnlyList<Instruction> first, IReadOnlyList<Instruction> second) =>
+        Weave((first, 2), (second, 2));
+
     // ---- AES and carry-less multiplication --------------------------------------------------------------------------
 
     protected void vaesenc(Vector destination, Vector state, Vector key) => Write(Mnemonic.Vaesenc, destination, state, key);
@@ -113,6 +117,8 @@ internal abstract class VectorAssembler(VectorShape shape) : Assembler(64)
     protected void vpaddd(Vector destination, Vector left, AssemblerMemoryOperand right) => Write(Mnemonic.Vpaddd, destination, left, right);
 
     protected void vpaddq(Vector destination, Vector left, Vector right) => Write(Mnemonic.Vpaddq, destination, left, right);
+
+    protected void vpaddq(Vector destination, Vector left, AssemblerMemoryOperand right) => Write(Mnemonic.Vpaddq, destination, left, right);
 
     // ---- permutations and shifts ------------------------------------------------------------------------------------
 

@@ -21,4 +21,10 @@ internal enum X64Routine
     GcmDecryptShort,
     XtsEncrypt,
     XtsDecrypt,
+    CbcEncrypt,
+    CbcDecrypt,
+    CbcEncryptMany,
+    ExpandKey128,
+    ExpandKey192,
+    ExpandKey256,
 }
