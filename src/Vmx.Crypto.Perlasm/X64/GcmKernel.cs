@@ -45,6 +45,20 @@ internal sealed class GcmKernel(VectorShape shape, bool decrypts) : FieldKernel(
 
     public override string Name => decrypts ? "GcmDecrypt" : "GcmEncrypt";
 
+    public override IReadOnlyList<PublicMemory> PublicMemory =>
+    [
+        new("rdi", ScheduleOffset, 8, "schedule"),
+        new("rdi", HashKeyOffset, 8, "hash key"),
+        new("rdi", AssociatedDataOffset, 8, "associated data"),
+        new("rdi", AssociatedDataLengthOffset, 8),
+        new("rdi", SourceOffset, 8, "source"),
+        new("rdi", DestinationOffset, 8, "destination"),
+        new("rdi", LengthOffset, 8),
+        new("rdi", ScratchOffset, 8, "scratch"),
+        new("rdi", FinishOffset, 8),
+        new("schedule", ExtraRoundsOffset, sizeof(int)),
+    ];
+
     // Outside the loop of batches, rounds run in four registers at most.
     private Vector Counter => V(4);
 

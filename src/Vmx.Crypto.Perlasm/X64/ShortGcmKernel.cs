@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 using System;
+using System.Collections.Generic;
 using Iced.Intel;
 using static Iced.Intel.AssemblerRegisters;
 
@@ -33,6 +34,8 @@ internal sealed class ShortGcmKernel(VectorShape shape, bool decrypts) : FieldKe
     public override string Name => decrypts ? "GcmDecryptShort" : "GcmEncryptShort";
 
     protected override bool KeepsRoundKeys => false;
+
+    public override IReadOnlyList<PublicMemory> PublicMemory => [.. base.PublicMemory, new("r9", 16, 8, "associated data"), new("r9", 24, 8)];
 
     private Vector TagMask => V(4);
 

@@ -147,7 +147,7 @@ public sealed unsafe class ExecutableMemoryTests
     }
 
     /// <summary>Machine code of any kind.</summary>
-    private sealed class CorruptEngine(string name, X64Code code) : VaesEngine(code)
+    private sealed class CorruptEngine(string name, X64Code code) : VaesEngine(code, blocks: 4)
     {
         public override string Name => name;
     }
