@@ -38,7 +38,11 @@ internal abstract class AesKernel(VectorShape shape) : Kernel(shape)
     protected static AssemblerRegister64 Schedule => rdi;
 
     /// <summary>The number of rounds.</summary>
-    public override IReadOnlyList<PublicMemory> PublicMemory => [new("rdi", ExtraRoundsOffset, sizeof(int))];
+    public override IReadOnlyList<PublicMemory> PublicMemory => [Rounds("rdi")];
+
+    /// <summary>The number of rounds of a schedule.</summary>
+    /// <param name="region">The memory that the schedule is in, as <see cref="X64.PublicMemory"/> names it.</param>
+    protected static PublicMemory Rounds(string region) => new(region, ExtraRoundsOffset, sizeof(int));
 
     /// <summary>Whether the routine uses the equivalent inverse cipher.</summary>
     protected virtual bool IsInverse => false;
@@ -46,7 +50,7 @@ internal abstract class AesKernel(VectorShape shape) : Kernel(shape)
     /// <summary>Loads the number of rounds, and with 32 registers all round keys.</summary>
     protected void LoadSchedule()
     {
-        mov(ExtraRounds, __dword_ptr[Schedule + ExtraRoundsOffset]);
+        LoadRounds();
         if (Shape.IsAvx512)
         {
             for (int slot = 0; slot <= LastSlot; slot++)
@@ -56,17 +60,20 @@ internal abstract class AesKernel(VectorShape shape) : Kernel(shape)
         }
     }
 
+    /// <summary>Loads the number of rounds.</summary>
+    protected void LoadRounds() => mov(ExtraRounds, __dword_ptr[Schedule + ExtraRoundsOffset]);
+
     /// <summary>A slot of the schedule in memory.</summary>
     protected AssemblerMemoryOperand Slot(int slot) => __[Schedule + ((slot * 16) + (IsInverse ? DecryptionOffset : 0))];
 
     /// <summary>A round key in a register, loaded where it is not there yet.</summary>
-    protected Vector Key(int slot, int? bits = null)
+    protected Vector Key(int slot, int? bits = null, int register = 15)
     {
         if (Shape.IsAvx512)
         {
             return V(FirstKeyRegister + slot).Low(bits ?? Shape.Bits);
         }
-        Vector key = V(15).Low(bits ?? Shape.Bits);
+        Vector key = V(register).Low(bits ?? Shape.Bits);
         vbroadcasti128(key, Slot(slot));
         return key;
     }
@@ -105,9 +112,11 @@ internal abstract class AesKernel(VectorShape shape) : Kernel(shape)
     }
 
     /// <summary>One middle round on several registers.</summary>
-    protected void Round(int slot, params ReadOnlySpan<Vector> states)
+    protected void Round(int slot, params ReadOnlySpan<Vector> states) => Round(Key(slot, states[0].Bits), states);
+
+    /// <summary>One middle round on several registers, with a key in a register.</summary>
+    protected void Round(Vector key, params ReadOnlySpan<Vector> states)
     {
-        Vector key = Key(slot, states[0].Bits);
         foreach (Vector state in states)
         {
             if (IsInverse)

@@ -46,6 +46,17 @@ internal abstract partial class Kernel(VectorShape shape) : VectorAssembler(shap
     protected void Comment(string text) =>
         _comments[Instructions.Count] = _comments.TryGetValue(Instructions.Count, out string? earlier) ? $"{earlier}\n{text}" : text;
 
+    /// <summary>Puts a label here, beside others perhaps.</summary>
+    protected new void Label(ref Label label)
+    {
+        if (!CurrentLabel.IsEmpty)
+        {
+            // Iced takes one label an instruction; this one has no bytes.
+            zero_bytes();
+        }
+        base.Label(ref label);
+    }
+
     /// <summary>A constant in the blob. Equal constants are one.</summary>
     protected AssemblerMemoryOperand Constant(params byte[] bytes)
     {

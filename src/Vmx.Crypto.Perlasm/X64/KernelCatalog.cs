@@ -19,5 +19,10 @@ internal static class KernelCatalog
         new BlockKernel(shape, inverse: true),
         new CtrKernel(shape, littleEndian: false),
         new CtrKernel(shape, littleEndian: true),
+        new ExpandHashKeyKernel(shape),
+        new ExtendHashKeyKernel(shape),
+        new GhashKernel(shape),
+        new GcmKernel(shape, decrypts: false),
+        new GcmKernel(shape, decrypts: true),
     ];
 }

@@ -97,7 +97,7 @@ public sealed unsafe class ExecutableMemoryTests
 
         var selector = new EngineSelector(
             [
-                new(name, "of a test", () => null, () => new CorruptEngine(name, new X64Code(image, entries, ExecutablePages.System))),
+                new(name, "of a test", () => null, () => new CorruptEngine(name, new X64Code(image, entries, ExecutablePages.System), shape!.Blocks)),
                 new("Portable", "of a test", () => null, () => EngineCatalog.Selector.Supported[^1]),
             ],
             () => null,
@@ -147,7 +147,7 @@ public sealed unsafe class ExecutableMemoryTests
     }
 
     /// <summary>Machine code of any kind.</summary>
-    private sealed class CorruptEngine(string name, X64Code code) : VaesEngine(code)
+    private sealed class CorruptEngine(string name, X64Code code, int blocks = 2) : VaesEngine(code, blocks)
     {
         public override string Name => name;
     }

@@ -40,7 +40,7 @@ internal sealed unsafe class KernelBridge : IDisposable
             entries[i] = image.Length;
             image = [.. image, .. KernelCode.Assemble(assembler => write(assembler, kernel, notes), address)];
         }
-        Engine = new BridgedEngine(shape.Engine + suffix, new X64Code(image, entries, ExecutablePages.System));
+        Engine = new BridgedEngine(shape.Engine + suffix, new X64Code(image, entries, ExecutablePages.System), shape.Blocks);
     }
 
     /// <summary>The families of kernels whose engines this process can run, and where these stubs can be entered.</summary>
@@ -188,7 +188,7 @@ internal sealed unsafe class KernelBridge : IDisposable
 
     private static ulong Pattern(int index) => 0x9E3779B97F4A7C15 * (ulong)(index + 1);
 
-    private sealed class BridgedEngine(string name, X64Code code) : VaesEngine(code)
+    private sealed class BridgedEngine(string name, X64Code code, int blocks) : VaesEngine(code, blocks)
     {
         public override string Name => name;
     }

@@ -153,16 +153,12 @@ internal sealed class SecretFlow
             return before;
         }
 
+        CheckAddress(index, before);
         InstructionInfo info = _factory.GetInfo(instruction);
         Value? loaded = null;
         foreach (UsedMemory memory in info.GetUsedMemory())
         {
-            // lea computes an address and accesses nothing; nor does a nop.
-            if (instruction.Mnemonic is Mnemonic.Lea or Mnemonic.Nop)
-            {
-                continue;
-            }
-            Value value = Access(index, memory, before);
+            Value value = Loaded(memory, before);
             loaded = loaded is { } earlier ? Value.Join(earlier, value) : value;
         }
 
@@ -258,22 +254,29 @@ internal sealed class SecretFlow
         return null;
     }
 
-    // What a load gives. Every address is asked whether it may be used.
-    private Value Access(int index, in UsedMemory memory, State before)
+    // Whether an address may be used: of a load, a store, a prefetch. lea computes one and accesses nothing; nor does a nop.
+    private void CheckAddress(int index, State before)
     {
-        if (memory.Base == Register.RIP || (memory.Base == Register.None && memory.Index == Register.None))
+        Instruction instruction = _code.Instructions[index];
+        if (instruction.Mnemonic is Mnemonic.Lea or Mnemonic.Nop)
         {
-            return Value.Public;
+            return;
         }
-        foreach (Register register in (Register[])[memory.Base, memory.Index])
+        foreach (Register register in (Register[])[instruction.MemoryBase, instruction.MemoryIndex])
         {
-            if (register != Register.None && !before[register.GetFullRegister()].IsHarmless)
+            if (register is not (Register.None or Register.RIP) && before[register.GetFullRegister()] is { IsHarmless: false } value)
             {
-                Report(index, $"forms an address of {register}, which is {(before[register.GetFullRegister()].Kind == Kind.Secret ? "computed from contents" : "nobody's")}");
+                Report(index, $"forms an address of {register}, which is {(value.Kind == Kind.Secret ? "computed from contents" : "nobody's")}");
             }
         }
-        bool isRead = memory.Access is OpAccess.Read or OpAccess.CondRead or OpAccess.ReadWrite or OpAccess.ReadCondWrite;
-        return !isRead ? Value.Public
+    }
+
+    // What a load gives. Constants of the kernel have no base register, or rip.
+    private Value Loaded(in UsedMemory memory, State before)
+    {
+        bool isLoad = memory.Access is OpAccess.Read or OpAccess.CondRead or OpAccess.ReadWrite or OpAccess.ReadCondWrite;
+        bool isConstant = memory.Base is Register.RIP or Register.None && memory.Index == Register.None;
+        return !isLoad || isConstant ? Value.Public
             : Declared(memory, before) is not { } declared ? Value.Secret
             : declared.PointsTo is { } region ? new Value(Kind.Pointer, region, 0)
             : Value.Public;

@@ -7,7 +7,7 @@ using Vmx.Crypto.Engines.MachineCode.Generated;
 namespace Vmx.Crypto.Engines.MachineCode;
 
 /// <summary>Generated machine code for x64 with VAES and VPCLMULQDQ on 256-bit registers.</summary>
-internal sealed class Vaes256Engine() : VaesEngine(new X64Code(Vaes256Code.Find))
+internal sealed class Vaes256Engine() : VaesEngine(new X64Code(Vaes256Code.Find), blocks: 2)
 {
     public const string EngineName = "Vaes256";
 

@@ -7,7 +7,7 @@ using Vmx.Crypto.Engines.MachineCode.Generated;
 namespace Vmx.Crypto.Engines.MachineCode;
 
 /// <summary>Generated machine code for x64 with VAES and VPCLMULQDQ on 512-bit registers.</summary>
-internal sealed class Vaes512Engine() : VaesEngine(new X64Code(Vaes512Code.Find))
+internal sealed class Vaes512Engine() : VaesEngine(new X64Code(Vaes512Code.Find), blocks: 4)
 {
     public const string EngineName = "Vaes512";
 

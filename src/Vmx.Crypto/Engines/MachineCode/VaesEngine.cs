@@ -16,13 +16,32 @@ internal abstract unsafe class VaesEngine : Engine
     private readonly nint _decryptBlocks;
     private readonly nint _ctrBigEndian32;
     private readonly nint _ctrLittleEndian32;
+    private readonly nint _expandHashKey;
+    private readonly nint _extendHashKey;
+    private readonly nint _ghash;
+    private readonly nint _gcmEncrypt;
+    private readonly nint _gcmDecrypt;
+    private readonly int _powers;
+    private readonly int _powersCount;
+    private readonly nuint _gcmPiece;
 
-    protected VaesEngine(X64Code code)
+    /// <summary>Makes an engine of loaded kernels.</summary>
+    /// <param name="code">The kernels.</param>
+    /// <param name="blocks">Blocks of a register that they are written for.</param>
+    protected VaesEngine(X64Code code, int blocks)
     {
+        _powers = 17 * blocks;
+        _powersCount = 25 * blocks * BlockSize;
+        _gcmPiece = (nuint)blocks * 8 * 1024;
         _encryptBlocks = code.Entry(X64Routine.EncryptBlocks);
         _decryptBlocks = code.Entry(X64Routine.DecryptBlocks);
         _ctrBigEndian32 = code.Entry(X64Routine.CtrBigEndian32);
         _ctrLittleEndian32 = code.Entry(X64Routine.CtrLittleEndian32);
+        _expandHashKey = code.Entry(X64Routine.ExpandHashKey);
+        _extendHashKey = code.Entry(X64Routine.ExtendHashKey);
+        _ghash = code.Entry(X64Routine.Ghash);
+        _gcmEncrypt = code.Entry(X64Routine.GcmEncrypt);
+        _gcmDecrypt = code.Entry(X64Routine.GcmDecrypt);
     }
 
     public sealed override bool IsHardwareAccelerated => true;
@@ -46,12 +65,6 @@ internal abstract unsafe class VaesEngine : Engine
             }
         }
     }
-
-    public sealed override int HashKeySize => GhashKernel.KeySize;
-
-    public sealed override void ExpandHashKey(byte* subkey, byte* hashKey) => GhashKernel.ExpandKey<X86Vocabulary>(subkey, hashKey);
-
-    public sealed override void Ghash(byte* hashKey, byte* state, byte* source, nuint length) => GhashKernel.Hash<X86Vocabulary, GhashAccumulator128>(hashKey, state, source, length);
 
     // ---- blocks -----------------------------------------------------------------------------------------------------
 
@@ -106,5 +119,127 @@ internal abstract unsafe class VaesEngine : Engine
             destination += ParallelPiece;
         }
         X64Code.Call(_ctrLittleEndian32, schedule, &counter, source, destination, length);
+    }
+
+    // ---- GHASH ------------------------------------------------------------------------------------------------------
+    //
+    //  Powers of H, twisted, from the highest that there may be down to H; sums of their words; how many there are. The first
+    //  sixteen come with the key, the others with the first message that is long enough to want them.
+
+    private const uint FirstPowers = 16;
+
+    public sealed override int HashKeySize => _powersCount + BlockSize;
+
+    public sealed override void ExpandHashKey(byte* subkey, byte* hashKey) => X64Code.Call(_expandHashKey, subkey, hashKey);
+
+    public sealed override void Ghash(byte* hashKey, byte* state, byte* source, nuint length)
+    {
+        EnsurePowers(hashKey, length);
+        for (; length > ParallelPiece; length -= ParallelPiece)
+        {
+            X64Code.Call(_ghash, hashKey, state, source, null, ParallelPiece);
+            source += ParallelPiece;
+        }
+        X64Code.Call(_ghash, hashKey, state, source, null, length);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void EnsurePowers(byte* hashKey, nuint bytes)
+    {
+        if (bytes > FirstPowers * BlockSize && *(nuint*)(hashKey + _powersCount) <= FirstPowers)
+        {
+            X64Code.Call(_extendHashKey, hashKey);
+        }
+    }
+
+    // ---- GCM --------------------------------------------------------------------------------------------------------
+
+    private const int ScratchSize = 1024;
+    private const int ScratchAlignment = 64;
+
+    public sealed override void GcmEncrypt(byte* schedule, byte* hashKey, byte* counterBlock, byte* state, byte* source, byte* destination, nuint length) =>
+        GcmStretch(_gcmEncrypt, schedule, hashKey, counterBlock, state, source, destination, length);
+
+    public sealed override void GcmDecrypt(byte* schedule, byte* hashKey, byte* counterBlock, byte* state, byte* source, byte* destination, nuint length) =>
+        GcmStretch(_gcmDecrypt, schedule, hashKey, counterBlock, state, source, destination, length);
+
+    public sealed override void GcmEncryptMessage(byte* schedule, byte* hashKey, byte* preCounterBlock, byte* associatedData, nuint associatedDataLength, byte* source, byte* destination, nuint length, byte* tag) =>
+        GcmMessage(_gcmEncrypt, schedule, hashKey, preCounterBlock, associatedData, associatedDataLength, source, destination, length, tag);
+
+    public sealed override void GcmDecryptMessage(byte* schedule, byte* hashKey, byte* preCounterBlock, byte* associatedData, nuint associatedDataLength, byte* source, byte* destination, nuint length, byte* tag) =>
+        GcmMessage(_gcmDecrypt, schedule, hashKey, preCounterBlock, associatedData, associatedDataLength, source, destination, length, tag);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void GcmMessage(nint entry, byte* schedule, byte* hashKey, byte* preCounterBlock, byte* associatedData, nuint associatedDataLength, byte* source, byte* destination, nuint length, byte* tag)
+    {
+        GcmArguments arguments;
+        arguments.Schedule = schedule;
+        arguments.HashKey = hashKey;
+        arguments.CounterBlock = *(Block*)preCounterBlock;
+        arguments.FirstBlock = 1;
+        arguments.State = default;
+        arguments.Source = source;
+        arguments.Destination = destination;
+        arguments.AssociatedData = associatedData;
+        arguments.AssociatedDataLength = associatedDataLength;
+        arguments.TextBits = (ulong)length * 8;
+        arguments.AssociatedDataBits = (ulong)associatedDataLength * 8;
+
+        // Rounded up to blocks, and the block of lengths. No sum of lengths in memory overflows.
+        nuint hashed = ((associatedDataLength + 15) & ~(nuint)15) + ((length + 15) & ~(nuint)15) + BlockSize;
+        EnsurePowers(hashKey, hashed);
+        if (hashed <= (nuint)_powers * BlockSize)
+        {
+            arguments.Length = length;
+            arguments.LengthsSize = BlockSize;
+            X64Code.Call(entry, &arguments);
+        }
+        else
+        {
+            if (associatedDataLength != 0)
+            {
+                Ghash(hashKey, (byte*)&arguments.State, associatedData, associatedDataLength);
+                arguments.AssociatedDataLength = 0;
+            }
+            GcmPieces(entry, &arguments, length, BlockSize);
+        }
+        *(Block*)tag = arguments.Tag;
+    }
+
+    private void GcmStretch(nint entry, byte* schedule, byte* hashKey, byte* counterBlock, byte* state, byte* source, byte* destination, nuint length)
+    {
+        GcmArguments arguments;
+        arguments.Schedule = schedule;
+        arguments.HashKey = hashKey;
+        arguments.CounterBlock = *(Block*)counterBlock;
+        arguments.FirstBlock = 0;
+        arguments.State = *(Block*)state;
+        arguments.Source = source;
+        arguments.Destination = destination;
+        arguments.AssociatedDataLength = 0;
+        EnsurePowers(hashKey, length);
+        GcmPieces(entry, &arguments, length, lengthsSize: 0);
+        *(Block*)state = arguments.State;
+        arguments.State.Clear();
+    }
+
+    // The scratch holds ciphertext only.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void GcmPieces(nint entry, GcmArguments* arguments, nuint length, uint lengthsSize)
+    {
+        byte* scratch = stackalloc byte[ScratchSize + ScratchAlignment];
+        arguments->Scratch = (byte*)(((nuint)scratch + ScratchAlignment - 1) & ~(nuint)(ScratchAlignment - 1));
+        arguments->LengthsSize = 0;
+        arguments->Length = _gcmPiece;
+        for (; length > _gcmPiece; length -= _gcmPiece)
+        {
+            X64Code.Call(entry, arguments);
+            arguments->FirstBlock += (uint)(_gcmPiece / BlockSize);
+            arguments->Source += _gcmPiece;
+            arguments->Destination += _gcmPiece;
+        }
+        arguments->Length = length;
+        arguments->LengthsSize = lengthsSize;
+        X64Code.Call(entry, arguments);
     }
 }

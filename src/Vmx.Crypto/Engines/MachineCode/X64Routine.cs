@@ -12,4 +12,9 @@ internal enum X64Routine
     DecryptBlocks,
     CtrBigEndian32,
     CtrLittleEndian32,
+    ExpandHashKey,
+    ExtendHashKey,
+    Ghash,
+    GcmEncrypt,
+    GcmDecrypt,
 }

@@ -17,7 +17,9 @@ internal static partial class Vaes256Code
         "AVX",
         "AVX2",
         "BMI2",
+        "PCLMULQDQ",
         "VAES",
+        "VPCLMULQDQ",
     };
 
     /// <summary>The kernel of a routine.</summary>
@@ -28,6 +30,11 @@ internal static partial class Vaes256Code
         X64Routine.DecryptBlocks => new X64Kernel(DecryptBlocks, 2212),
         X64Routine.CtrBigEndian32 => new X64Kernel(CtrBigEndian32, 2773),
         X64Routine.CtrLittleEndian32 => new X64Kernel(CtrLittleEndian32, 2674),
+        X64Routine.ExpandHashKey => new X64Kernel(ExpandHashKey, 910),
+        X64Routine.ExtendHashKey => new X64Kernel(ExtendHashKey, 1285),
+        X64Routine.Ghash => new X64Kernel(Ghash, 1727),
+        X64Routine.GcmEncrypt => new X64Kernel(GcmEncrypt, 10733),
+        X64Routine.GcmDecrypt => new X64Kernel(GcmDecrypt, 10907),
         _ => throw new ArgumentOutOfRangeException(nameof(routine)),
     };
 }

@@ -14,11 +14,14 @@ internal static partial class Vaes512Code
     public static ReadOnlySpan<string> Features => new[]
     {
         "AVX",
+        "AVX2",
         "AVX512BW",
         "AVX512F",
         "AVX512VL",
         "BMI2",
+        "PCLMULQDQ",
         "VAES",
+        "VPCLMULQDQ",
     };
 
     /// <summary>The kernel of a routine.</summary>
@@ -29,6 +32,11 @@ internal static partial class Vaes512Code
         X64Routine.DecryptBlocks => new X64Kernel(DecryptBlocks, 2029),
         X64Routine.CtrBigEndian32 => new X64Kernel(CtrBigEndian32, 2417),
         X64Routine.CtrLittleEndian32 => new X64Kernel(CtrLittleEndian32, 2300),
+        X64Routine.ExpandHashKey => new X64Kernel(ExpandHashKey, 621),
+        X64Routine.ExtendHashKey => new X64Kernel(ExtendHashKey, 1746),
+        X64Routine.Ghash => new X64Kernel(Ghash, 1463),
+        X64Routine.GcmEncrypt => new X64Kernel(GcmEncrypt, 9480),
+        X64Routine.GcmDecrypt => new X64Kernel(GcmDecrypt, 9708),
         _ => throw new ArgumentOutOfRangeException(nameof(routine)),
     };
 }
