@@ -67,12 +67,12 @@ internal static class GeneratedCode
         {
             _ = text.Append(CultureInfo.InvariantCulture, $"        \"{feature}\",\n");
         }
-        _ = text.Append("    };\n\n    /// <summary>The kernel of a routine.</summary>\n    public static X64Kernel Find(X64Routine routine) => routine switch\n    {\n");
+        _ = text.Append("    };\n\n    /// <summary>The kernel of a routine; none when the engine goes without.</summary>\n    public static X64Kernel Find(X64Routine routine) => routine switch\n    {\n");
         foreach (AssembledKernel kernel in kernels)
         {
             _ = text.Append(CultureInfo.InvariantCulture, $"        X64Routine.{kernel.Name} => new X64Kernel({kernel.Name}, {kernel.CodeLength}),\n");
         }
-        return text.Append("        _ => throw new ArgumentOutOfRangeException(nameof(routine)),\n    };\n}\n").ToString();
+        return text.Append("        _ => default,\n    };\n}\n").ToString();
     }
 
     private static string Blob(AssembledKernel kernel)

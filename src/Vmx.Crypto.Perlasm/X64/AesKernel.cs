@@ -20,15 +20,19 @@ namespace Vmx.Crypto.Perlasm.X64;
 //      on.
 //
 //      With 32 registers, round keys stay in registers 17 to 31, each in all blocks of its register. With 16 there is no
-//      room: then each round loads its key into register 15, which costs a load for every eight rounds.
+//      room, nor where a kernel needs them for something else: then each round loads its key, a load for every eight rounds.
 //
 internal abstract class AesKernel(VectorShape shape) : Kernel(shape)
 {
     /// <summary>The slot of the last round key.</summary>
     protected const int LastSlot = 14;
 
-    private const int ExtraRoundsOffset = 240;
-    private const int DecryptionOffset = 256;
+    /// <summary>Where the number of rounds beyond ten is.</summary>
+    protected const int ExtraRoundsOffset = 240;
+
+    /// <summary>Where the slots of the equivalent inverse cipher are.</summary>
+    protected const int DecryptionOffset = 256;
+
     private const int FirstKeyRegister = 17;
 
     /// <summary>The number of rounds beyond ten, during the whole routine.</summary>
@@ -47,11 +51,17 @@ internal abstract class AesKernel(VectorShape shape) : Kernel(shape)
     /// <summary>Whether the routine uses the equivalent inverse cipher.</summary>
     protected virtual bool IsInverse => false;
 
-    /// <summary>Loads the number of rounds, and with 32 registers all round keys.</summary>
+    /// <summary>Whether all round keys stay in registers.</summary>
+    protected virtual bool KeepsRoundKeys => Shape.IsAvx512;
+
+    /// <summary>Where a round key goes that does not stay.</summary>
+    protected virtual Vector RoundKey => V(15);
+
+    /// <summary>Loads the number of rounds, and where they stay in registers all round keys.</summary>
     protected void LoadSchedule()
     {
         LoadRounds();
-        if (Shape.IsAvx512)
+        if (KeepsRoundKeys)
         {
             for (int slot = 0; slot <= LastSlot; slot++)
             {
@@ -67,13 +77,13 @@ internal abstract class AesKernel(VectorShape shape) : Kernel(shape)
     protected AssemblerMemoryOperand Slot(int slot) => __[Schedule + ((slot * 16) + (IsInverse ? DecryptionOffset : 0))];
 
     /// <summary>A round key in a register, loaded where it is not there yet.</summary>
-    protected Vector Key(int slot, int? bits = null, int register = 15)
+    protected Vector Key(int slot, int? bits = null, int? register = null)
     {
-        if (Shape.IsAvx512)
+        if (KeepsRoundKeys)
         {
             return V(FirstKeyRegister + slot).Low(bits ?? Shape.Bits);
         }
-        Vector key = V(register).Low(bits ?? Shape.Bits);
+        Vector key = (register is int number ? V(number) : RoundKey).Low(bits ?? Shape.Bits);
         vbroadcasti128(key, Slot(slot));
         return key;
     }
@@ -121,11 +131,11 @@ internal abstract class AesKernel(VectorShape shape) : Kernel(shape)
         {
             if (IsInverse)
             {
-                vaesdec(state, state, key);
+                vaesdec(state, state, key.Low(state.Bits));
             }
             else
             {
-                vaesenc(state, state, key);
+                vaesenc(state, state, key.Low(state.Bits));
             }
         }
     }

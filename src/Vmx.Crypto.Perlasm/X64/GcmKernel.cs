@@ -11,7 +11,7 @@ namespace Vmx.Crypto.Perlasm.X64;
 internal sealed class GcmKernel(VectorShape shape, bool decrypts) : FieldKernel(shape)
 {
     // Of the rounds that all key sizes have, those in the first half of a quarter's time.
-    private static int FirstRounds => int.Parse(System.Environment.GetEnvironmentVariable("FR") ?? "4");
+    private static int FirstRounds => int.Parse(System.Environment.GetEnvironmentVariable("FR") ?? "3");
 
     // The members of GcmArguments.
     private const int ScheduleOffset = 0;
@@ -24,11 +24,11 @@ internal sealed class GcmKernel(VectorShape shape, bool decrypts) : FieldKernel(
     private const int ScratchOffset = 56;
     private const int LengthsOffset = 64;
     private const int CounterBlockOffset = 80;
-    private const int CounterOffset = 96;
-    private const int FinishOffset = 100;
+    private const int FirstBlockOffset = 96;
     private const int StateOffset = 112;
     private const int TagOffset = 128;
     private const int CountersOffset = 144;
+    private const int FinishOffset = 208;
 
     private static readonly AssemblerRegister64 _arguments = rsi;
     private static readonly AssemblerRegister64 _source = rdx;
@@ -51,7 +51,7 @@ internal sealed class GcmKernel(VectorShape shape, bool decrypts) : FieldKernel(
         new("rdi", DestinationOffset, 8, "destination"),
         new("rdi", LengthOffset, 8),
         new("rdi", ScratchOffset, 8, "scratch"),
-        new("rdi", CounterOffset, 8),
+        new("rdi", FinishOffset, 4),
         Rounds("schedule"),
     ];
 
@@ -100,12 +100,11 @@ internal sealed class GcmKernel(VectorShape shape, bool decrypts) : FieldKernel(
         mov(_length, __[_arguments + LengthOffset]);
         LoadSchedule();
         Comment("The counters of the first register, with their bytes reversed.");
-        vmovdqu(Counter.Low(128), __[_arguments + CounterBlockOffset]);
-        vpshufb(Counter.Low(128), Counter.Low(128), Reverse.Low(128));
-        vmovd(First.X, __dword_ptr[_arguments + CounterOffset]);
-        vpaddd(Counter.Low(128), Counter.Low(128), First.Low(128));
-        vbroadcasti128(Counter);
-        vpaddd(Counter, Counter, Constant(Words([.. Enumerable.Range(0, Shape.Blocks)])));
+        vbroadcasti128(Counter, __[_arguments + CounterBlockOffset]);
+        vbroadcasti128(First, __[_arguments + FirstBlockOffset]);
+        vpaddd(First, First, Constant(Words([.. Enumerable.Range(0, Shape.Blocks)])));
+        vpshufb(Counter, Counter, Reverse);
+        vpaddd(Counter, Counter, First);
 
         cmp(_length, Batch * Shape.Bytes);
         jb(noBatch);
@@ -125,7 +124,8 @@ internal sealed class GcmKernel(VectorShape shape, bool decrypts) : FieldKernel(
         Comment("The lengths, and the tag.");
         cmp(__dword_ptr[_arguments + FinishOffset], 0);
         je(reduce);
-        vmovdqu(First.Low(128), __[_arguments + LengthsOffset]);
+        vmovq(First.X, __qword_ptr[_arguments + LengthsOffset]);
+        vpinsrq(First.X, First.X, __qword_ptr[_arguments + LengthsOffset + 8], 1);
         vpxor(First.Low(128), First.Low(128), State.Low(128));
         Multiply(First.Low(128), __[_hashKey + ((Powers - 1) * 16)]);
         vmovdqu(TagMask.Low(128), __[_arguments + CounterBlockOffset]);
@@ -302,7 +302,7 @@ internal sealed class GcmKernel(VectorShape shape, bool decrypts) : FieldKernel(
         vbroadcasti128(First, __[_arguments + CounterBlockOffset]);
         vpshufb(First, First, Reverse);
         vpshufd(First, First, 0);
-        vpbroadcastd(Second, __dword_ptr[_arguments + CounterOffset]);
+        vpbroadcastd(Second, __dword_ptr[_arguments + FirstBlockOffset]);
         vpaddd(First, First, Second);
         vpaddd(First, First, Constant([.. Enumerable.Range(0, 4 * Shape.Blocks).Select(i => (uint)((i % 4 * Shape.Blocks) + (i / 4)))]));
         vmovdqu(__[_arguments + CountersOffset], First);
@@ -367,7 +367,7 @@ internal sealed class GcmKernel(VectorShape shape, bool decrypts) : FieldKernel(
         Label(ref twelve);
         StartRounds(3, 2);
         Label(ref ten);
-        int g = int.Parse(System.Environment.GetEnvironmentVariable("WA") ?? "4"), h = int.Parse(System.Environment.GetEnvironmentVariable("WB") ?? "4");
+        int g = int.Parse(System.Environment.GetEnvironmentVariable("WA") ?? "4"), h = int.Parse(System.Environment.GetEnvironmentVariable("WB") ?? "2");
         Weave(
             (Stream(() => StartRounds(5, FirstRounds)), g),
             (finishes ? Stream(() => FinishRounds(finishing)) : [], g),

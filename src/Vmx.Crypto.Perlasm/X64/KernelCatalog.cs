@@ -24,5 +24,14 @@ internal static class KernelCatalog
         new GhashKernel(shape),
         new GcmKernel(shape, decrypts: false),
         new GcmKernel(shape, decrypts: true),
+        .. shape.IsAvx512 ? (Kernel[])[new ShortGcmKernel(shape, decrypts: false), new ShortGcmKernel(shape, decrypts: true)] : [],
+        new XtsKernel(shape, inverse: false),
+        new XtsKernel(shape, inverse: true),
+        new CbcEncryptKernel(shape),
+        new CbcDecryptKernel(shape),
+        new CbcEncryptManyKernel(shape),
+        new KeyExpansionKernel(shape, 128),
+        new KeyExpansionKernel(shape, 192),
+        new KeyExpansionKernel(shape, 256),
     ];
 }

@@ -71,6 +71,10 @@ internal abstract class VectorAssembler(VectorShape shape) : Assembler(64)
         }
     }
 
+    /// <summary>Writes two streams side by side in pairs: two of one, then two of the other, spread evenly over the whole.</summary>
+    protected void WeavePairs(IReadOnlyList<Instruction> first, IReadOnlyList<Instruction> second) =>
+        Weave((first, 2), (second, 2));
+
     // ---- AES and carry-less multiplication --------------------------------------------------------------------------
 
     protected void vaesenc(Vector destination, Vector state, Vector key) => Write(Mnemonic.Vaesenc, destination, state, key);
@@ -114,6 +118,8 @@ internal abstract class VectorAssembler(VectorShape shape) : Assembler(64)
 
     protected void vpaddq(Vector destination, Vector left, Vector right) => Write(Mnemonic.Vpaddq, destination, left, right);
 
+    protected void vpaddq(Vector destination, Vector left, AssemblerMemoryOperand right) => Write(Mnemonic.Vpaddq, destination, left, right);
+
     // ---- permutations and shifts ------------------------------------------------------------------------------------
 
     protected void vpshufb(Vector destination, Vector source, Vector control) => Write(Mnemonic.Vpshufb, destination, source, control);
@@ -137,6 +143,18 @@ internal abstract class VectorAssembler(VectorShape shape) : Assembler(64)
         instruction.OpMask = mask;
         Emit(instruction);
     }
+
+    /// <summary>Shifts each 64-bit word left.</summary>
+    protected void vpsllq(Vector destination, Vector source, byte bits) => Write(Mnemonic.Vpsllq, destination, source, bits);
+
+    /// <summary>Shifts each 64-bit word right.</summary>
+    protected void vpsrlq(Vector destination, Vector source, byte bits) => Write(Mnemonic.Vpsrlq, destination, source, bits);
+
+    /// <summary>Shifts each 64-bit word left by as many bits as the word at its place says; 64 and more leave nothing.</summary>
+    protected void vpsllvq(Vector destination, Vector source, AssemblerMemoryOperand bits) => Write(Mnemonic.Vpsllvq, destination, source, bits);
+
+    /// <summary>Shifts each 64-bit word right by as many bits as the word at its place says; 64 and more leave nothing.</summary>
+    protected void vpsrlvq(Vector destination, Vector source, AssemblerMemoryOperand bits) => Write(Mnemonic.Vpsrlvq, destination, source, bits);
 
     /// <summary>Shifts each block left by whole bytes.</summary>
     protected void vpslldq(Vector destination, Vector source, byte bytes) => Write(Mnemonic.Vpslldq, destination, source, bytes);

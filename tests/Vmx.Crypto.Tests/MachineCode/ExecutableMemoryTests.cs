@@ -49,7 +49,7 @@ public sealed unsafe class ExecutableMemoryTests
         using var pages = new ObservedPages(refusesToAllocate: false, refusesToExecute: true);
         var selector = new EngineSelector(
             [
-                new("Best", "of a test", () => null, () => new CorruptEngine("Best", new X64Code(_code, [0], pages))),
+                new("Best", "of a test", () => null, () => new CorruptEngine("Best", new X64Code(_code, new int[Enum.GetValues<X64Routine>().Length], pages))),
                 new("Last", "of a test", () => null, () => new FakeEngine("Last")),
             ],
             () => null,
@@ -67,7 +67,7 @@ public sealed unsafe class ExecutableMemoryTests
         using var pages = new ObservedPages(refusesToAllocate: true, refusesToExecute: false);
         var selector = new EngineSelector(
             [
-                new("Best", "of a test", () => null, () => new CorruptEngine("Best", new X64Code(_code, [0], pages))),
+                new("Best", "of a test", () => null, () => new CorruptEngine("Best", new X64Code(_code, new int[Enum.GetValues<X64Routine>().Length], pages))),
                 new("Last", "of a test", () => null, () => new FakeEngine("Last")),
             ],
             () => "Best",
@@ -150,6 +150,8 @@ public sealed unsafe class ExecutableMemoryTests
     private sealed class CorruptEngine(string name, X64Code code, int blocks = 2) : VaesEngine(code, blocks)
     {
         public override string Name => name;
+
+        protected override int CbcLaneCount { get; } = 8 * blocks;
     }
 
     /// <summary>Memory that is never made executable, and refusals to order.</summary>

@@ -34,6 +34,12 @@ internal sealed unsafe class KernelBridge : IDisposable
         image = change is null ? image : change(image);
         for (int i = 0; i < entries.Length; i++)
         {
+            // What the engine has no kernel for.
+            if (entries[i] < 0)
+            {
+                continue;
+            }
+
             // Addresses count from the start of the image, wherever it will lie.
             ulong address = (ulong)image.Length;
             ulong kernel = (ulong)entries[i];
@@ -191,5 +197,7 @@ internal sealed unsafe class KernelBridge : IDisposable
     private sealed class BridgedEngine(string name, X64Code code, int blocks) : VaesEngine(code, blocks)
     {
         public override string Name => name;
+
+        protected override int CbcLaneCount { get; } = 8 * blocks;
     }
 }

@@ -2,11 +2,12 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Vmx.Crypto.Engines.MachineCode;
 
 /// <summary>What the GCM kernels take: more than fits into registers. The offsets are those of the kernel's script.</summary>
-[StructLayout(LayoutKind.Explicit, Size = 208)]
+[StructLayout(LayoutKind.Explicit, Size = 216)]
 internal unsafe struct GcmArguments
 {
     [FieldOffset(0)]
@@ -46,13 +47,9 @@ internal unsafe struct GcmArguments
     [FieldOffset(80)]
     public Block CounterBlock;
 
-    /// <summary>What is added to the counter block's counter for the first block of text.</summary>
+    /// <summary>What is added to the counter block's counter for the first block of text. A whole block, since the kernel loads one.</summary>
     [FieldOffset(96)]
-    public uint FirstBlock;
-
-    /// <summary>Bytes of the block of lengths: 16 to finish the message and make its tag, 0 to update the state.</summary>
-    [FieldOffset(100)]
-    public uint LengthsSize;
+    public Vector128<uint> FirstBlock;
 
     /// <summary>The hash so far. Zero when the message is finished.</summary>
     [FieldOffset(112)]
@@ -65,4 +62,25 @@ internal unsafe struct GcmArguments
     /// <summary>The counters of a batch, kept there by the kernel: 64 bytes.</summary>
     [FieldOffset(144)]
     private Block _counters;
+
+    /// <summary>Bytes of the block of lengths: 16 to finish the message and make its tag, 0 to update the state.</summary>
+    [FieldOffset(208)]
+    public ulong LengthsSize;
+}
+
+/// <summary>What the kernels for short GCM messages take beside their six arguments.</summary>
+[StructLayout(LayoutKind.Explicit, Size = 48)]
+internal unsafe struct ShortGcmArguments
+{
+    [FieldOffset(0)]
+    public Block PreCounterBlock;
+
+    [FieldOffset(16)]
+    public byte* AssociatedData;
+
+    [FieldOffset(24)]
+    public nuint AssociatedDataLength;
+
+    [FieldOffset(32)]
+    public Block Tag;
 }

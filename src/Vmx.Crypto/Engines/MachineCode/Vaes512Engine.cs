@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Vmx.Crypto authors
 // SPDX-License-Identifier: BSD-3-Clause
 
-using Vmx.Crypto.Engines.Intrinsics;
 using Vmx.Crypto.Engines.MachineCode.Generated;
 
 namespace Vmx.Crypto.Engines.MachineCode;
@@ -13,6 +12,8 @@ internal sealed class Vaes512Engine() : VaesEngine(new X64Code(Vaes512Code.Find)
 
     public override string Name => EngineName;
 
-    /// <summary>Null when this process can run the engine, else why not. What has no kernel yet is left to the intrinsics.</summary>
-    public static string? WhyUnsupported() => X64Processor.WhyUnsupported(Vaes512Code.Features) ?? X86Vocabulary.WhyUnsupported();
+    protected override int CbcLaneCount => 32;
+
+    /// <summary>Null when this process can run the engine, else why not.</summary>
+    public static string? WhyUnsupported() => X64Processor.WhyUnsupported(Vaes512Code.Features);
 }

@@ -52,8 +52,8 @@ internal sealed unsafe class X64Code
         _entries = entries;
     }
 
-    /// <summary>Where a routine is entered.</summary>
-    public nint Entry(X64Routine routine) => (nint)(_memory + _entries[(int)routine]);
+    /// <summary>Where a routine is entered; zero when the engine goes without.</summary>
+    public nint Entry(X64Routine routine) => _entries[(int)routine] < 0 ? 0 : (nint)(_memory + _entries[(int)routine]);
 
     /// <summary>
     /// Calls a routine. The collector waits for it: one call should take about a microsecond at most.
@@ -84,6 +84,11 @@ internal sealed unsafe class X64Code
         foreach (X64Routine routine in routines)
         {
             X64Kernel kernel = source(routine);
+            if (kernel.Bytes.IsEmpty)
+            {
+                entries[(int)routine] = -1;
+                continue;
+            }
             while (image.Count % Alignment != 0)
             {
                 image.Add(Filler);
