@@ -42,7 +42,11 @@ internal abstract class AesKernel(VectorShape shape) : Kernel(shape)
     protected static AssemblerRegister64 Schedule => rdi;
 
     /// <summary>The number of rounds.</summary>
-    public override IReadOnlyList<PublicMemory> PublicMemory => [new("rdi", ExtraRoundsOffset, sizeof(int))];
+    public override IReadOnlyList<PublicMemory> PublicMemory => [Rounds("rdi")];
+
+    /// <summary>The number of rounds of a schedule.</summary>
+    /// <param name="region">The memory that the schedule is in, as <see cref="X64.PublicMemory"/> names it.</param>
+    protected static PublicMemory Rounds(string region) => new(region, ExtraRoundsOffset, sizeof(int));
 
     /// <summary>Whether the routine uses the equivalent inverse cipher.</summary>
     protected virtual bool IsInverse => false;

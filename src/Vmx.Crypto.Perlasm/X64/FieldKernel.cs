@@ -5,6 +5,7 @@
 // Follows the key's form and the reduction of gcm_init_p8, gcm_gmult_p8 and gcm_ghash_p8 of CRYPTOGAMS ppc/ghashp8-ppc.pl at
 // 9444b2d53bae, retold in C#; Karatsuba multiplication, its width and the order of the products are our own.
 
+using System.Collections.Generic;
 using Iced.Intel;
 using static Iced.Intel.AssemblerRegisters;
 
@@ -45,6 +46,12 @@ internal abstract class FieldKernel(VectorShape shape) : AesKernel(shape)
 {
     /// <summary>Registers of powers, and of blocks in a batch with one reduction.</summary>
     protected const int Batch = 16;
+
+    /// <summary>Nothing: those that run AES declare what they load.</summary>
+    public override IReadOnlyList<PublicMemory> PublicMemory => [];
+
+    /// <summary>The module whose reduction all of them write.</summary>
+    public override string? Follows => "ppc/ghashp8-ppc.pl at 9444b2d53bae";
 
     /// <summary>Powers of H that a key's expansion makes.</summary>
     protected const int FirstPowers = 16;

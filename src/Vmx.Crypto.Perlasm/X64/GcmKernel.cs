@@ -45,18 +45,19 @@ internal sealed class GcmKernel(VectorShape shape, bool decrypts) : FieldKernel(
 
     public override string Name => decrypts ? "GcmDecrypt" : "GcmEncrypt";
 
+    /// <summary>The pointers, lengths and counts of GcmArguments, and the number of rounds.</summary>
     public override IReadOnlyList<PublicMemory> PublicMemory =>
     [
         new("rdi", ScheduleOffset, 8, "schedule"),
-        new("rdi", HashKeyOffset, 8, "hash key"),
-        new("rdi", AssociatedDataOffset, 8, "associated data"),
+        new("rdi", HashKeyOffset, 8, "hashKey"),
+        new("rdi", AssociatedDataOffset, 8, "associatedData"),
         new("rdi", AssociatedDataLengthOffset, 8),
         new("rdi", SourceOffset, 8, "source"),
         new("rdi", DestinationOffset, 8, "destination"),
         new("rdi", LengthOffset, 8),
         new("rdi", ScratchOffset, 8, "scratch"),
         new("rdi", FinishOffset, 8),
-        new("schedule", ExtraRoundsOffset, sizeof(int)),
+        Rounds("schedule"),
     ];
 
     // Outside the loop of batches, rounds run in four registers at most.

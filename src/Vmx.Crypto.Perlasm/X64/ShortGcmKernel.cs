@@ -33,6 +33,9 @@ internal sealed class ShortGcmKernel(VectorShape shape, bool decrypts) : FieldKe
 
     public override string Name => decrypts ? "GcmDecryptShort" : "GcmEncryptShort";
 
+    /// <summary>Where the associated data are and how many, and the number of rounds.</summary>
+    public override IReadOnlyList<PublicMemory> PublicMemory => [new("r9", 16, 8, "associatedData"), new("r9", 24, 8), Rounds("rdi")];
+
     protected override bool KeepsRoundKeys => false;
 
     public override IReadOnlyList<PublicMemory> PublicMemory => [.. base.PublicMemory, new("r9", 16, 8, "associated data"), new("r9", 24, 8)];

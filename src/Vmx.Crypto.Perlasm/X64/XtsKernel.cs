@@ -42,6 +42,21 @@ internal sealed partial class XtsKernel(VectorShape shape, bool inverse) : AesKe
 
     public override string Name => inverse ? "XtsDecrypt" : "XtsEncrypt";
 
+    public override string? Follows => "ppc/aesp8-ppc.pl at 9444b2d53bae";
+
+    /// <summary>The run (its sizes, numbers and order of bytes), what the workspace keeps of it, and the number of rounds.</summary>
+    public override IReadOnlyList<PublicMemory> PublicMemory =>
+    [
+        new("rsi", DataUnitSizeOffset, BigEndianOffset + 1),
+        new("r8", UnitsOffset, 8),
+        new("r8", TweakScheduleOffset, 8, "r9"),
+        new("r8", RunOffset, 8, "rsi"),
+        new("r8", AheadOffset, 4),
+        new("r8", PartOffset, 4),
+        new("r8", NumberOffset, 16),
+        Rounds("rdi"),
+    ];
+
     protected override bool IsInverse => inverse;
 
     protected override bool KeepsRoundKeys => false;

@@ -169,9 +169,15 @@ internal static partial class ManifestCheck
         HashSet<(string Member, string Path)> inCode = [];
         foreach ((string path, string text) in sources.Where(source => IsInAFolderOf(ScriptFolder, source.Key)))
         {
-            if (ScriptText().Match(text) is { Success: true } script)
+            string space = "", type = "";
+            foreach (Match match in ScriptText().Matches(text))
             {
-                _ = inCode.Add(($"{script.Groups["namespace"].Value}.{script.Groups["class"].Value}.{script.Groups["method"].Value}", path));
+                space = match.Groups["namespace"] is { Success: true, Value: var nextSpace } ? nextSpace : space;
+                type = match.Groups["class"] is { Success: true, Value: var nextType } ? nextType : type;
+                if (match.Groups["method"] is { Success: true, Value: var method })
+                {
+                    _ = inCode.Add(($"{space}.{type}.{method}", path));
+                }
             }
         }
         HashSet<(string Member, string Path)> inManifest = [.. manifest.Kernels.SelectMany(kernel => kernel.Members.Where(IsOfAScript)
@@ -384,7 +390,7 @@ internal static partial class ManifestCheck
     [GeneratedRegex(@"^\s*\[Provenance\(""(?<id>[^""]+)""\)\]", RegexOptions.Multiline)]
     private static partial Regex ProvenanceAttributeText();
 
-    [GeneratedRegex(@"^namespace (?<namespace>[\w.]+);.*^internal (sealed )?class (?<class>\w+).*^    protected override void (?<method>WriteBody)\(\)", RegexOptions.Multiline | RegexOptions.Singleline)]
+    [GeneratedRegex(@"^namespace (?<namespace>[\w.]+);|^internal (?:\w+ )*class (?<class>\w+)|^    protected override void (?<method>WriteBody)\(\)", RegexOptions.Multiline)]
     private static partial Regex ScriptText();
 
     [GeneratedRegex(@"`\d+")]

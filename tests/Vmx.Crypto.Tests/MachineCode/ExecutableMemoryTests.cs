@@ -49,7 +49,7 @@ public sealed unsafe class ExecutableMemoryTests
         using var pages = new ObservedPages(refusesToAllocate: false, refusesToExecute: true);
         var selector = new EngineSelector(
             [
-                new("Best", "of a test", () => null, () => new CorruptEngine("Best", new X64Code(_code, [0], pages))),
+                new("Best", "of a test", () => null, () => new CorruptEngine("Best", new X64Code(_code, new int[Enum.GetValues<X64Routine>().Length], pages))),
                 new("Last", "of a test", () => null, () => new FakeEngine("Last")),
             ],
             () => null,
@@ -67,7 +67,7 @@ public sealed unsafe class ExecutableMemoryTests
         using var pages = new ObservedPages(refusesToAllocate: true, refusesToExecute: false);
         var selector = new EngineSelector(
             [
-                new("Best", "of a test", () => null, () => new CorruptEngine("Best", new X64Code(_code, [0], pages))),
+                new("Best", "of a test", () => null, () => new CorruptEngine("Best", new X64Code(_code, new int[Enum.GetValues<X64Routine>().Length], pages))),
                 new("Last", "of a test", () => null, () => new FakeEngine("Last")),
             ],
             () => "Best",
@@ -97,7 +97,7 @@ public sealed unsafe class ExecutableMemoryTests
 
         var selector = new EngineSelector(
             [
-                new(name, "of a test", () => null, () => new CorruptEngine(name, new X64Code(image, entries, ExecutablePages.System))),
+                new(name, "of a test", () => null, () => new CorruptEngine(name, new X64Code(image, entries, ExecutablePages.System), shape!.Blocks)),
                 new("Portable", "of a test", () => null, () => EngineCatalog.Selector.Supported[^1]),
             ],
             () => null,
@@ -147,7 +147,7 @@ public sealed unsafe class ExecutableMemoryTests
     }
 
     /// <summary>Machine code of any kind.</summary>
-    private sealed class CorruptEngine(string name, X64Code code) : VaesEngine(code, blocks: 4)
+    private sealed class CorruptEngine(string name, X64Code code, int blocks = 2) : VaesEngine(code, blocks)
     {
         public override string Name => name;
     }

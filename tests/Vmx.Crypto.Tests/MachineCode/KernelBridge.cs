@@ -34,6 +34,7 @@ internal sealed unsafe class KernelBridge : IDisposable
         image = change is null ? image : change(image);
         for (int i = 0; i < entries.Length; i++)
         {
+            // What the engine has no kernel for.
             if (entries[i] < 0)
             {
                 continue;

@@ -24,8 +24,9 @@ namespace Vmx.Crypto.Tests.MachineCode;
 //      are public.
 //
 //      It is a problem when a conditional branch reads a flag that is not public, when an address is formed of what is
-//      neither public nor a pointer, when something not public is stored to what is declared public, and when a general or
-//      mask register still is secret at the exit.
+//      neither public nor a pointer, when something not public is stored to what is declared public, when an instruction reads
+//      what the caller left in a register (but to copy it to another one), and when a general or mask register still is secret
+//      at the exit.
 //
 internal sealed class SecretFlow
 {
@@ -34,7 +35,7 @@ internal sealed class SecretFlow
     private readonly KernelCode _code;
     private readonly InstructionInfoFactory _factory = new();
     private readonly State?[] _before;
-    private readonly SortedDictionary<int, string> _problems = [];
+    private readonly SortedSet<(int Index, string Text)> _problems = [];
 
     private SecretFlow(KernelCode code)
     {
@@ -80,7 +81,7 @@ internal sealed class SecretFlow
     {
         var flow = new SecretFlow(code);
         flow.Run();
-        return flow._problems.Values;
+        return flow._problems.Select(problem => problem.Text);
     }
 
     private void Run()
@@ -153,16 +154,12 @@ internal sealed class SecretFlow
             return before;
         }
 
+        CheckAddress(index, before);
         InstructionInfo info = _factory.GetInfo(instruction);
         Value? loaded = null;
         foreach (UsedMemory memory in info.GetUsedMemory())
         {
-            // lea computes an address and accesses nothing; nor does a nop.
-            if (instruction.Mnemonic is Mnemonic.Lea or Mnemonic.Nop)
-            {
-                continue;
-            }
-            Value value = Access(index, memory, before);
+            Value value = Loaded(memory, before);
             loaded = loaded is { } earlier ? Value.Join(earlier, value) : value;
         }
 
@@ -177,6 +174,14 @@ internal sealed class SecretFlow
         if (!result.IsHarmless && info.GetUsedMemory().Any(memory => KernelConvention.IsWrite(memory.Access) && Declared(memory, before) is not null))
         {
             Report(index, "stores contents to what is declared public");
+        }
+
+        foreach (UsedRegister used in info.GetUsedRegisters().Where(used => IsRead(used.Access) && before[used.Register.GetFullRegister()].Kind == Kind.Foreign))
+        {
+            if (!IsConstant(instruction) && !IsCopy(instruction))
+            {
+                Report(index, $"reads what the caller left in {used.Register.GetFullRegister()}");
+            }
         }
 
         // A shift by a count of zero leaves the flags as they were.
@@ -210,17 +215,25 @@ internal sealed class SecretFlow
             return pointer;
         }
         Value result = loaded?.Computed ?? Value.Public;
-        foreach (UsedRegister used in info.GetUsedRegisters().Where(used => used.Access is not (OpAccess.Write or OpAccess.CondWrite or OpAccess.None or OpAccess.NoMemAccess)))
+        foreach (UsedRegister used in info.GetUsedRegisters().Where(used => IsRead(used.Access)))
         {
             result = Value.Join(result, before[used.Register.GetFullRegister()].Computed);
         }
         return (instruction.RflagsRead & before.SecretFlags) != 0 ? Value.Secret : result;
     }
 
+    private static bool IsRead(OpAccess access) => access is OpAccess.Read or OpAccess.CondRead or OpAccess.ReadWrite or OpAccess.ReadCondWrite;
+
+    // From register to register: it may copy what nobody goes on to use.
+    private static bool IsCopy(in Instruction instruction) =>
+        instruction.Mnemonic is Mnemonic.Mov or Mnemonic.Vmovdqa or Mnemonic.Vmovdqa64 && instruction.Op0Kind == OpKind.Register && instruction.Op1Kind == OpKind.Register && !instruction.HasOpMask;
+
     // Zeros and ones that do not depend on what the register held.
     private static bool IsConstant(in Instruction instruction) => instruction.Mnemonic switch
     {
         Mnemonic.Xor or Mnemonic.Sub => instruction.Op0Kind == OpKind.Register && instruction.Op1Kind == OpKind.Register && instruction.Op0Register == instruction.Op1Register,
+        Mnemonic.Vpternlogd or Mnemonic.Vpternlogq => instruction.GetImmediate(3) is 0x00 or 0xFF && !instruction.HasOpMask,
+        Mnemonic.Vpcmpeqd or Mnemonic.Vpcmpeqq or Mnemonic.Vpcmpeqb => instruction.Op1Register == instruction.Op2Register && instruction.Op2Kind == OpKind.Register && !instruction.HasOpMask,
         Mnemonic.Or => instruction.Op0Kind == OpKind.Register && instruction.Op1Kind != OpKind.Register && instruction.Op1Kind != OpKind.Memory && instruction.GetImmediate(1) == ulong.MaxValue,
         Mnemonic.Vpxor or Mnemonic.Vpxord or Mnemonic.Vpxorq or Mnemonic.Kxorq or Mnemonic.Kxord or Mnemonic.Kxorw =>
             instruction.Op2Kind == OpKind.Register && instruction.Op1Register == instruction.Op2Register && !instruction.HasOpMask,
@@ -258,22 +271,29 @@ internal sealed class SecretFlow
         return null;
     }
 
-    // What a load gives. Every address is asked whether it may be used.
-    private Value Access(int index, in UsedMemory memory, State before)
+    // Whether an address may be used: of a load, a store, a prefetch. lea computes one and accesses nothing; nor does a nop.
+    private void CheckAddress(int index, State before)
     {
-        if (memory.Base == Register.RIP || (memory.Base == Register.None && memory.Index == Register.None))
+        Instruction instruction = _code.Instructions[index];
+        if (instruction.Mnemonic is Mnemonic.Lea or Mnemonic.Nop)
         {
-            return Value.Public;
+            return;
         }
-        foreach (Register register in (Register[])[memory.Base, memory.Index])
+        foreach (Register register in (Register[])[instruction.MemoryBase, instruction.MemoryIndex])
         {
-            if (register != Register.None && !before[register.GetFullRegister()].IsHarmless)
+            if (register is not (Register.None or Register.RIP) && before[register.GetFullRegister()] is { IsHarmless: false } value)
             {
-                Report(index, $"forms an address of {register}, which is {(before[register.GetFullRegister()].Kind == Kind.Secret ? "computed from contents" : "nobody's")}");
+                Report(index, $"forms an address of {register}, which is {(value.Kind == Kind.Secret ? "computed from contents" : "nobody's")}");
             }
         }
-        bool isRead = memory.Access is OpAccess.Read or OpAccess.CondRead or OpAccess.ReadWrite or OpAccess.ReadCondWrite;
-        return !isRead ? Value.Public
+    }
+
+    // What a load gives. Constants of the kernel have no base register, or rip.
+    private Value Loaded(in UsedMemory memory, State before)
+    {
+        bool isLoad = IsRead(memory.Access);
+        bool isConstant = memory.Base is Register.RIP or Register.None && memory.Index == Register.None;
+        return !isLoad || isConstant ? Value.Public
             : Declared(memory, before) is not { } declared ? Value.Secret
             : declared.PointsTo is { } region ? new Value(Kind.Pointer, region, 0)
             : Value.Public;
@@ -292,5 +312,5 @@ internal sealed class SecretFlow
             && (declared.Size == PublicMemory.Everything || (first is { } offset && offset >= declared.First && offset + size <= declared.First + declared.Size)));
     }
 
-    private void Report(int index, string problem) => _problems[index] = $"{_code.Describe(index)}: {problem}.";
+    private void Report(int index, string problem) => _problems.Add((index, $"{_code.Describe(index)}: {problem}."));
 }

@@ -94,7 +94,7 @@ public sealed class WindowsConventionTests
     public void Every_kernel_can_be_wrapped() => Assert.All(Perlasm.X64.KernelCatalog.Shapes, shape =>
     {
         _ = X64Code.Build(KernelCode.Source(shape), windowsConvention: true, out int[] entries);
-        Assert.Equal(Enum.GetValues<X64Routine>().Length, entries.Distinct().Count());
+        Assert.Equal(Perlasm.X64.KernelCatalog.Create(shape).Count, entries.Where(entry => entry >= 0).Distinct().Count());
     });
 
     private static (List<byte> Image, int Entry) Wrapped()

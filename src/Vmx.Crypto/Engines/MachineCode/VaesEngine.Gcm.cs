@@ -86,7 +86,10 @@ internal abstract unsafe partial class VaesEngine
             arguments.State = default;
             GcmArguments.SetScratch(&arguments);
             EnsurePowers(hashKey, hashed);
-            if (hashed <= (nuint)_powers * BlockSize)
+
+            // A batch, of sixteen registers of the seventeen that there are powers for, starts its sums anew: associated data
+            // go before it by themselves.
+            if (hashed <= (nuint)_powers * BlockSize && (associatedDataLength == 0 || length < (nuint)_powers / 17 * 16 * BlockSize))
             {
                 X64Code.Call(entry, &arguments);
             }
