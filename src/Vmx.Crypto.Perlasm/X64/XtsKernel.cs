@@ -33,53 +33,76 @@ internal sealed partial class XtsKernel(VectorShape shape, bool inverse) : AesKe
 
     private const int FirstTweakRegisters = 4;
 
+    // How many registers of blocks are in flight.
+    private const int Wide = 8;
+    private const int KeysOffset = 320;
+
+    // The slots whose keys are neither added to tweaks nor kept.
+    private const int ExpandedSlots = 12;
+
     private static readonly AssemblerRegister64 _run = rsi;
     private static readonly AssemblerRegister64 _source = rdx;
     private static readonly AssemblerRegister64 _destination = rcx;
     private static readonly AssemblerRegister64 _workspace = r8;
     private static readonly AssemblerRegister64 _tweakSchedule = r9;
+    private static readonly AssemblerRegister64 _tweaksInMemory = r9;
     private static readonly AssemblerRegister64 _length = r10;
+
+    private bool _isExpanded;
 
     public override string Name => inverse ? "XtsDecrypt" : "XtsEncrypt";
 
     protected override bool IsInverse => inverse;
 
-    protected override bool KeepsRoundKeys => false;
+    protected override Vector? KeptKey(int slot) => !Shape.IsAvx512 ? null : slot switch
+    {
+        0 => V(24),
+        LastSlot - 1 => V(31),
+        LastSlot => V(25),
+        _ => null,
+    };
 
-    protected override Vector RoundKey => Shape.IsAvx512 ? V(28) : V(15);
+    protected override Vector RoundKey => Shape.IsAvx512 ? V(27) : V(15);
 
-    /// <summary>How many registers of blocks are in flight.</summary>
-    private int Wide => Shape.IsAvx512 ? 8 : 6;
+    /// <summary>The tweaks of the blocks that come next: eight registers with AVX-512, else the first four of eight.</summary>
+    private Vector[] Tweaks => Shape.IsAvx512 ? V(0..8) : V(8..12);
 
-    /// <summary>The tweaks of the blocks that come next.</summary>
-    private Vector[] Tweaks => V(0..Wide);
-
-    /// <summary>With AVX-512, the tweaks of the blocks after those, or of those before.</summary>
+    /// <summary>With AVX-512, the tweaks of the blocks after those, or before.</summary>
     private Vector[] OtherTweaks => V(8..16);
 
-    private Vector[] States => Shape.IsAvx512 ? V(16..24) : V(6..12);
+    private Vector[] States => Shape.IsAvx512 ? V(16..24) : V(0..8);
 
-    private Vector FirstKey => V(24);
+    private Vector Polynomial => V(26);
 
-    private Vector LastKey => V(25);
+    private Vector Zero => Shape.IsAvx512 ? V(30) : V(14);
 
-    private Vector Zero => Shape.IsAvx512 ? V(26) : V(14);
-
-    private Vector Temporary(int number) => V((Shape.IsAvx512 ? 29 : 12) + number);
+    private Vector Temporary(int number) => V((Shape.IsAvx512 ? 28 : 12) + number);
 
     private int FirstTweaks => FirstTweakRegisters * Shape.Blocks;
 
+    protected override void LoadRoundKey(Vector destination, int slot)
+    {
+        if (_isExpanded)
+        {
+            vmovdqu(destination, ExpandedKey(slot));
+        }
+        else
+        {
+            base.LoadRoundKey(destination, slot);
+        }
+    }
+
     protected override void WriteBody()
     {
-        Label unit = CreateLabel(), unitEnd = CreateLabel(), run = CreateLabel(), nextUnit = CreateLabel(), done = CreateLabel();
-        mov(ExtraRounds, __dword_ptr[Schedule + 240]);
-        vpxor(Zero, Zero, Zero);
+        Label unit = CreateLabel(), unitEnd = CreateLabel(), several = CreateLabel(), nextUnit = CreateLabel(), done = CreateLabel();
+        LoadSchedule();
+        Clear(Zero);
         if (Shape.IsAvx512)
         {
             Prepare();
         }
-        test(_workspace, _workspace);
-        jne(run);
+        cmp(__qword_ptr[_run + DataUnitCountOffset], 1);
+        jne(several);
 
         Comment("One data unit: its tweak, encrypted.");
         Label encrypt = CreateLabel();
@@ -98,21 +121,18 @@ internal sealed partial class XtsKernel(VectorShape shape, bool inverse) : AesKe
         Label(ref unit);
         DataUnit(unitEnd);
         Label(ref unitEnd);
-        test(_workspace, _workspace);
+        cmp(__qword_ptr[_run + DataUnitCountOffset], 1);
         je(done);
 
         Comment("More data units, or more of this one?");
-        Label part = CreateLabel(), end = CreateLabel();
-        cmp(__dword_ptr[_workspace + PartOffset], 0);
-        jne(part);
+        Label part = CreateLabel(), end = CreateLabel(), batch = CreateLabel(), run = CreateLabel();
+        jb(part);
         dec(__qword_ptr[_workspace + UnitsOffset]);
         je(end);
-        mov(_run, __[_workspace + RunOffset]);
         mov(r10d, __dword_ptr[_workspace + AheadOffset]);
         sub(r10d, 1);
         jne(nextUnit);
         mov(_tweakSchedule, __[_workspace + TweakScheduleOffset]);
-        Label batch = CreateLabel();
         jmp(batch);
 
         Comment("A part of a data unit keeps the next block's tweak.");
@@ -120,15 +140,16 @@ internal sealed partial class XtsKernel(VectorShape shape, bool inverse) : AesKe
         vmovdqu(__[_workspace + TweakOffset], Tweaks[0].Low(128));
         jmp(done);
 
-        Label(ref run);
-        cmp(__dword_ptr[_workspace + PartOffset], 1);
+        Label(ref several);
+        ja(run);
+        cmp(__dword_ptr[_workspace + PartOffset], 0);
         je(encrypt);
         vbroadcasti128(Tweaks[0], __[_workspace + TweakOffset]);
-        ja(unit);
+        jmp(unit);
 
         Comment("A run of data units: their first tweaks are encrypted together.");
+        Label(ref run);
         mov(__[_workspace + TweakScheduleOffset], _tweakSchedule);
-        mov(__[_workspace + RunOffset], _run);
         mov(r10, __[_run + FirstTweakOffset]);
         mov(r11, __[_run + (FirstTweakOffset + 8)]);
         mov(__[_workspace + NumberOffset], r10);
@@ -151,18 +172,41 @@ internal sealed partial class XtsKernel(VectorShape shape, bool inverse) : AesKe
             vmovdqu(__[_workspace + (TweaksOffset + (i * Shape.Bytes))], Zero);
         }
         Label(ref done);
+        ClearWorkspace();
     }
 
     private void Prepare()
     {
-        vbroadcasti128(FirstKey, Slot(0));
-        vbroadcasti128(LastKey, Slot(LastSlot));
-        vbroadcasti128(V(27), Constant(0x87UL, 0));
+        vbroadcasti128(Polynomial, Constant(0x87UL, 0UL));
         mov(r10d, 0xEEEE);
         kmovd(k1, r10d);
         mov(r10d, 0x1111);
         kmovd(k2, r10d);
+        Label none = CreateLabel();
+        cmp(__qword_ptr[_run + DataUnitSizeOffset], Wide * Shape.Bytes);
+        jb(none);
+        for (int slot = 1; slot <= ExpandedSlots; slot++)
+        {
+            vbroadcasti128(RoundKey, Slot(slot));
+            vmovdqu(ExpandedKey(slot), RoundKey);
+        }
+        Label(ref none);
     }
+
+    /// <summary>Clears what longer data units keep in the workspace: expanded keys or tweaks.</summary>
+    private void ClearWorkspace()
+    {
+        Label none = CreateLabel();
+        cmp(__qword_ptr[_run + DataUnitSizeOffset], Shape.IsAvx512 ? (Wide * Shape.Bytes) - 1 : 4 * Shape.Bytes);
+        jbe(none);
+        for (int offset = 0; offset < (Shape.IsAvx512 ? ExpandedSlots * 64 : 2 * Wide * Shape.Bytes); offset += Shape.Bytes)
+        {
+            vmovdqu(__[_workspace + (KeysOffset + offset)], Zero);
+        }
+        Label(ref none);
+    }
+
+    private static AssemblerMemoryOperand ExpandedKey(int slot) => __[_workspace + (KeysOffset + ((slot - 1) * 64))];
 
     // ---- the first tweaks -------------------------------------------------------------------------------------------
 
@@ -258,11 +302,11 @@ internal sealed partial class XtsKernel(VectorShape shape, bool inverse) : AesKe
     {
         if (Shape.IsAvx512)
         {
-            vpclmulqdq(destination, source, V(27), half);
+            vpclmulqdq(destination, source, Polynomial, half);
         }
         else
         {
-            vpclmulqdq(destination, source, Constant(0x87UL, 0, 0x87UL, 0), half);
+            vpclmulqdq(destination, source, Constant(0x87UL, 0UL, 0x87UL, 0UL), half);
         }
     }
 
@@ -277,16 +321,16 @@ internal sealed partial class XtsKernel(VectorShape shape, bool inverse) : AesKe
         vpxor3(destination, carry, folded);
     }
 
-    /// <summary>From one tweak in all blocks, the tweaks of consecutive blocks.</summary>
-    private void Spread(Vector tweak)
+    /// <summary>From a data unit's first tweak in all blocks, the tweaks of the blocks of one register.</summary>
+    private void Spread(Vector destination, Vector first, int register)
     {
         Vector carry = Temporary(0), folded = Temporary(1);
-        ulong[] left = [.. Enumerable.Range(0, Shape.Blocks).SelectMany(i => (ulong[])[(ulong)i, (ulong)i])];
-        vpsrlvq(carry, tweak, Constant([.. left.Select(bits => 64 - bits)]));
-        vpsllvq(tweak, tweak, Constant(left));
+        ulong[] left = [.. Enumerable.Range(register * Shape.Blocks, Shape.Blocks).SelectMany(i => (ulong[])[(ulong)i, (ulong)i])];
+        vpsrlvq(carry, first, Constant([.. left.Select(bits => 64 - bits)]));
+        vpsllvq(destination, first, Constant(left));
         Fold(folded, carry, 0x01);
         vpunpcklqdq(carry, Zero, carry);
-        vpxor3(tweak, carry, folded);
+        vpxor3(destination, carry, folded);
     }
 
     // ---- a data unit ------------------------------------------------------------------------------------------------
@@ -296,18 +340,31 @@ internal sealed partial class XtsKernel(VectorShape shape, bool inverse) : AesKe
         int bytes = Shape.Bytes;
         Label one = CreateLabel(), four = CreateLabel();
         mov(_length, __[_run + DataUnitSizeOffset]);
-        Spread(Tweaks[0]);
         cmp(_length, bytes);
         jbe(one);
         for (int i = 1; i < 4; i++)
         {
-            Multiply(Tweaks[i], Tweaks[0], i * Shape.Blocks);
+            Spread(Tweaks[i], Tweaks[0], i);
         }
         cmp(_length, 4 * bytes);
         jbe(four);
         for (int i = 4; i < Wide; i++)
         {
-            Multiply(Tweaks[i], Tweaks[0], i * Shape.Blocks);
+            Vector tweak = Shape.IsAvx512 ? Tweaks[i] : States[i];
+            Spread(tweak, Tweaks[0], i);
+            if (!Shape.IsAvx512)
+            {
+                vmovdqu(TweaksInMemory(0, i), tweak);
+            }
+        }
+        Spread(Tweaks[0], Tweaks[0], 0);
+        if (!Shape.IsAvx512)
+        {
+            for (int i = 0; i < 4; i++)
+            {
+                vmovdqu(TweaksInMemory(0, i), Tweaks[i]);
+            }
+            lea(_tweaksInMemory, TweaksInMemory(0, 0));
         }
         WithoutStealing();
         cmp(_length, Wide * bytes);
@@ -319,11 +376,26 @@ internal sealed partial class XtsKernel(VectorShape shape, bool inverse) : AesKe
         }
         else
         {
-            Loop256(tail, unitEnd);
+            Loop256(tail);
         }
 
+        if (!Shape.IsAvx512)
+        {
+            Comment("What is left: the first half of eight registers.");
+            Label half = CreateLabel();
+            Label(ref tail);
+            LoadTweaks(0);
+            cmp(_length, 4 * bytes);
+            jb(half);
+            Blocks(4);
+            sub(_length, 4 * bytes);
+            LoadTweaks(4);
+            jmp(half);
+            tail = half;
+        }
         Comment("What is left: at most four registers.");
         Label(ref four);
+        Spread(Tweaks[0], Tweaks[0], 0);
         WithoutStealing();
         Label(ref tail);
         foreach (int registers in (int[])[4, 2])
@@ -332,7 +404,7 @@ internal sealed partial class XtsKernel(VectorShape shape, bool inverse) : AesKe
             cmp(_length, registers * bytes);
             jb(less);
             Blocks(registers);
-            for (int i = registers; i < Math.Min(2 * registers, Wide); i++)
+            for (int i = registers; i < Math.Min(2 * registers, Tweaks.Length); i++)
             {
                 vmovdqa(Tweaks[i - registers], Tweaks[i]);
             }
@@ -342,6 +414,7 @@ internal sealed partial class XtsKernel(VectorShape shape, bool inverse) : AesKe
         Label last = CreateLabel(), lessThanOne = CreateLabel(), stealing = CreateLabel();
         jmp(last);
         Label(ref one);
+        Spread(Tweaks[0], Tweaks[0], 0);
         WithoutStealing();
         Label(ref last);
         cmp(_length, bytes);
@@ -383,6 +456,7 @@ internal sealed partial class XtsKernel(VectorShape shape, bool inverse) : AesKe
         Vector[] current = Tweaks, other = OtherTweaks;
         int bytes = Wide * Shape.Bytes;
         Label loop = CreateLabel(), copy = CreateLabel(), single = CreateLabel();
+        _isExpanded = true;
         cmp(__qword_ptr[_run + DataUnitSizeOffset], bytes);
         je(single);
         Iteration(current, Times32(other, current));
@@ -406,42 +480,130 @@ internal sealed partial class XtsKernel(VectorShape shape, bool inverse) : AesKe
         jmp(tail);
         Label(ref single);
         Iteration(current, []);
+        _isExpanded = false;
         jmp(unitEnd);
     }
 
-    private void Loop256(Label tail, Label unitEnd)
+    private void Loop256(Label tail)
     {
         int bytes = Wide * Shape.Bytes;
-        Label loop = CreateLabel();
+        Label loop = CreateLabel(), other = CreateLabel();
+        vbroadcasti128(Temporary(0), Constant(0xFFFFFFFFUL, 0UL));
+        vbroadcasti128(Temporary(1), Constant(0x87UL, 0x86UL));
+        IterationInMemory(0, Times16);
+        sub(_length, bytes);
+        cmp(_length, bytes);
+        jb(other);
         Label(ref loop);
-        Iteration(Tweaks, []);
-        foreach (Vector tweak in Tweaks)
-        {
-            Multiply(tweak, tweak, Wide * Shape.Blocks);
-        }
+        IterationInMemory(1, pair => Times32(0, pair));
+        sub(_length, bytes);
+        cmp(_length, bytes);
+        jb(tail);
+        IterationInMemory(0, pair => Times32(1, pair));
         sub(_length, bytes);
         cmp(_length, bytes);
         jae(loop);
+        Label(ref other);
+        lea(_tweaksInMemory, TweaksInMemory(1, 0));
+        jmp(tail);
     }
 
-    /// <summary>other = current · x^32.</summary>
-    private List<Action> Times32(Vector[] other, Vector[] current) =>
-        [.. Enumerable.Range(0, Wide / 2).Select(pair => (int[])[2 * pair, (2 * pair) + 1]).SelectMany(pair => (Action[])
-        [
-            () => Each(pair, i => vpshufd(Temporary(i & 1).Z.k2.z, current[i].Z, 0xFF)),
-            () => Each(pair, i => Fold(Temporary(i & 1), Temporary(i & 1), 0x00)),
-            () => Each(pair, i => vpshufd(other[i].Z.k1.z, current[i].Z, 0x90)),
-            () => Each(pair, i => vpxor(other[i], other[i], Temporary(i & 1))),
-        ])];
+    /// <summary>The second set of tweaks = the first · x^16.</summary>
+    private void Times16(int[] pair)
+    {
+        Each(pair, i => vmovdqu(V(8 + (i & 1)), TweaksInMemory(0, i)));
+        Each(pair, i => vpsrldq(V(10 + (i & 1)), V(8 + (i & 1)), 14));
+        Each(pair, i => vpslldq(V(8 + (i & 1)), V(8 + (i & 1)), 2));
+        Each(pair, i => vpclmulqdq(V(10 + (i & 1)), V(10 + (i & 1)), Temporary(1), 0x00));
+        Each(pair, i => vpxor(V(8 + (i & 1)), V(8 + (i & 1)), V(10 + (i & 1))));
+        Each(pair, i => vmovdqu(TweaksInMemory(1, i), V(8 + (i & 1))));
+    }
 
-    /// <summary>tweaks = tweaks · x^64.</summary>
-    private List<Action> Times64(Vector[] tweaks) =>
-        [.. Enumerable.Range(0, Wide / 2).Select(pair => (int[])[2 * pair, (2 * pair) + 1]).SelectMany(pair => (Action[])
-        [
-            () => Each(pair, i => Fold(Temporary(i & 1), tweaks[i], 0x01)),
-            () => Each(pair, i => vpunpcklqdq(tweaks[i], Zero, tweaks[i])),
-            () => Each(pair, i => vpxor(tweaks[i], tweaks[i], Temporary(i & 1))),
-        ])];
+    /// <summary>A set of tweaks, times x^32. The highest word, turned to the lowest place, is taken away there and added times 0x87.</summary>
+    private void Times32(int set, int[] pair)
+    {
+        Each(pair, i => vmovdqu(V(8 + (i & 1)), TweaksInMemory(set, i)));
+        Each(pair, i => vpshufd(V(8 + (i & 1)), V(8 + (i & 1)), 0x93));
+        Each(pair, i => vpand(V(10 + (i & 1)), V(8 + (i & 1)), Temporary(0)));
+        Each(pair, i => vpclmulqdq(V(10 + (i & 1)), V(10 + (i & 1)), Temporary(1), 0x10));
+        Each(pair, i => vpxor(V(8 + (i & 1)), V(8 + (i & 1)), V(10 + (i & 1))));
+        Each(pair, i => vmovdqu(TweaksInMemory(set, i), V(8 + (i & 1))));
+    }
+
+    private void IterationInMemory(int set, Action<int[]> beside)
+    {
+        Vector first = Key(0);
+        for (int i = 0; i < Wide; i++)
+        {
+            vpxor(States[i], first, __[_source + (i * Shape.Bytes)]);
+        }
+        for (int i = 0; i < Wide; i++)
+        {
+            vpxor(States[i], States[i], TweaksInMemory(set, i));
+        }
+        Rounds(Pairs(beside));
+        Vector last = Key(LastSlot);
+        foreach (int[] pair in Enumerable.Range(0, Wide).Chunk(2))
+        {
+            Each(pair, i => LastRound(States[i], States[i], last));
+            Each(pair, i => vpxor(States[i], States[i], TweaksInMemory(set, i)));
+            Each(pair, i => vmovdqu(__[_destination + (i * Shape.Bytes)], States[i]));
+        }
+        Advance(Wide * Shape.Bytes);
+    }
+
+    private AssemblerMemoryOperand TweaksInMemory(int set, int register) => __[_workspace + (KeysOffset + (set * Wide * Shape.Bytes) + (register * Shape.Bytes))];
+
+    private void LoadTweaks(int from)
+    {
+        for (int i = 0; i < 4; i++)
+        {
+            vmovdqu(Tweaks[i], __[_tweaksInMemory + ((from + i) * Shape.Bytes)]);
+        }
+    }
+
+    /// <summary>The pairs of other = current · x^32.</summary>
+    private Action[] Times32(Vector[] other, Vector[] current) => Pairs(pair =>
+    {
+        Each(pair, i => vpshufd(Temporary(i & 1).Z.k2.z, current[i].Z, 0xFF));
+        Each(pair, i => Fold(Temporary(i & 1), Temporary(i & 1), 0x00));
+        Each(pair, i => vpshufd(other[i].Z.k1.z, current[i].Z, 0x90));
+        Each(pair, i => vpxor(other[i], other[i], Temporary(i & 1)));
+    });
+
+    /// <summary>The pairs of tweaks = tweaks · x^64.</summary>
+    private Action[] Times64(Vector[] tweaks) => Pairs(pair =>
+    {
+        Each(pair, i => Fold(Temporary(i & 1), tweaks[i], 0x01));
+        Each(pair, i => vpunpcklqdq(tweaks[i], Zero, tweaks[i]));
+        Each(pair, i => vpxor(tweaks[i], tweaks[i], Temporary(i & 1)));
+    });
+
+    private Action[] Pairs(Action<int[]> write) => [.. Enumerable.Range(0, Wide).Chunk(2).Select(pair => (Action)(() => write(pair)))];
+
+    /// <summary>Wide registers of blocks, and other work spread over the rounds that all key sizes have.</summary>
+    private void Iteration(Vector[] tweaks, Action[] beside)
+    {
+        Begin(tweaks, States);
+        Rounds(beside);
+        End(tweaks, States);
+        Advance(Wide * Shape.Bytes);
+    }
+
+    private void Rounds(Action[] beside)
+    {
+        LongerKeysRounds(States);
+        int rounds = 0, next = 0;
+        for (int slot = 5; slot < LastSlot; slot++)
+        {
+            Round(slot, States);
+            rounds++;
+            while (next < beside.Length && ((2 * next) + 1) * 9 < 2 * rounds * beside.Length)
+            {
+                beside[next++]();
+            }
+        }
+    }
 
     private static void Each(int[] items, Action<int> write)
     {
@@ -449,38 +611,6 @@ internal sealed partial class XtsKernel(VectorShape shape, bool inverse) : AesKe
         {
             write(item);
         }
-    }
-
-    /// <summary>Wide registers of blocks, and beside their rounds other work in groups.</summary>
-    private void Iteration(Vector[] tweaks, List<Action> beside)
-    {
-        Begin(tweaks, States);
-        LongerKeysRounds(States);
-        int gaps = 9 * Wide / 2, gap = 0, next = 0;
-        for (int slot = 5; slot < LastSlot; slot++)
-        {
-            for (int i = 0; i < Wide; i += 2)
-            {
-                if (i == 0)
-                {
-                    Round(slot, States[0], States[1]);
-                }
-                else
-                {
-                    foreach (Vector state in States[i..(i + 2)])
-                    {
-                        Write(inverse ? Mnemonic.Vaesdec : Mnemonic.Vaesenc, state, state, RoundKey);
-                    }
-                }
-                gap++;
-                while (next < beside.Count && (next + 0.5) * gaps / beside.Count < gap)
-                {
-                    beside[next++]();
-                }
-            }
-        }
-        End(tweaks, States);
-        Advance(Wide * Shape.Bytes);
     }
 
     private void Blocks(int registers)
@@ -493,38 +623,40 @@ internal sealed partial class XtsKernel(VectorShape shape, bool inverse) : AesKe
 
     private void Begin(Vector[] tweaks, Vector[] states)
     {
-        if (Shape.IsAvx512)
-        {
-            for (int i = 0; i < states.Length; i++)
-            {
-                vmovdqu(states[i], __[_source + (i * Shape.Bytes)]);
-            }
-            for (int i = 0; i < states.Length; i++)
-            {
-                vpxor3(states[i], tweaks[i], FirstKey);
-            }
-            return;
-        }
         Vector key = Key(0);
         for (int i = 0; i < states.Length; i++)
         {
-            vpxor(states[i], tweaks[i], key);
-            vpxor(states[i], states[i], __[_source + (i * Shape.Bytes)]);
+            if (Shape.IsAvx512)
+            {
+                vmovdqu(states[i], __[_source + (i * Shape.Bytes)]);
+            }
+            else
+            {
+                vpxor(states[i], key, __[_source + (i * Shape.Bytes)]);
+            }
+        }
+        for (int i = 0; i < states.Length; i++)
+        {
+            if (Shape.IsAvx512)
+            {
+                vpxor3(states[i], tweaks[i], key);
+            }
+            else
+            {
+                vpxor(states[i], states[i], tweaks[i]);
+            }
         }
     }
 
     private void End(Vector[] tweaks, Vector[] states)
     {
-        Vector key = Shape.IsAvx512 ? LastKey : Key(LastSlot);
+        Vector key = Key(LastSlot);
         for (int i = 0; i < states.Length; i += 2)
         {
             int[] pair = i + 1 < states.Length ? [i, i + 1] : [i];
             Each(pair, j => vpxor(Temporary(j & 1), tweaks[j], key));
             Each(pair, j => LastRound(states[j], states[j], Temporary(j & 1)));
-        }
-        for (int i = 0; i < states.Length; i++)
-        {
-            vmovdqu(__[_destination + (i * Shape.Bytes)], states[i]);
+            Each(pair, j => vmovdqu(__[_destination + (j * Shape.Bytes)], states[j]));
         }
     }
 
@@ -538,9 +670,9 @@ internal sealed partial class XtsKernel(VectorShape shape, bool inverse) : AesKe
         {
             MaskBytes(k3, _length, r11);
             vmovdqu8(state.Z.k3.z, __[_source]);
-            vpxor3(state, tweak, FirstKey);
+            vpxor3(state, tweak, Key(0));
             MiddleRounds(state);
-            vpxor(sum, tweak, LastKey);
+            vpxor(sum, tweak, Key(LastSlot));
             LastRound(state, state, sum);
             vmovdqu8(__[_destination].k3, state.Z);
             Comment("The next tweak becomes the first one.");
@@ -595,8 +727,9 @@ internal sealed partial class XtsKernel(VectorShape shape, bool inverse) : AesKe
         }
         else
         {
-            LoadPartialBlock(partial, _source, _length, r11, r9, rsi);
-            StorePartialBlock(_destination, block, _length, r11, r9, rsi);
+            LoadPartialBlock(partial, _source, _length, r11, r9, rax);
+            StorePartialBlock(_destination, block, _length, r11, r9, rax);
+            LoadSchedule();
             lea(r11, Constant(0, 0, ulong.MaxValue, ulong.MaxValue));
             sub(r11, _length);
             Write(Mnemonic.Vpand, block, block, __[r11 + 16]);

@@ -126,49 +126,44 @@ internal abstract unsafe class VaesEngine : Engine
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Xts(nint entry, byte* dataSchedule, byte* tweakSchedule, in XtsRun run, byte* source, byte* destination)
     {
-        fixed (XtsRun* pointer = &run)
+        if (run.DataUnitCount == 1 && run.DataUnitSize <= ParallelPiece)
         {
-            if (run.DataUnitCount == 1 && run.DataUnitSize <= ParallelPiece)
+            XtsWorkspace workspace;
+            fixed (XtsRun* pointer = &run)
             {
-                X64Code.Call(entry, dataSchedule, pointer, source, destination, 0, tweakSchedule);
+                X64Code.Call(entry, dataSchedule, pointer, source, destination, (nuint)(&workspace), tweakSchedule);
             }
-            else if (run.DataUnitSize <= ParallelPiece)
-            {
-                XtsDataUnits(entry, dataSchedule, tweakSchedule, in run, source, destination);
-            }
-            else
-            {
-                XtsParts(entry, dataSchedule, tweakSchedule, in run, source, destination);
-            }
+        }
+        else
+        {
+            XtsPieces(entry, dataSchedule, tweakSchedule, in run, source, destination);
         }
     }
 
-    /// <summary>Data units of one piece or less, several in a piece.</summary>
-    private static void XtsDataUnits(nint entry, byte* dataSchedule, byte* tweakSchedule, in XtsRun run, byte* source, byte* destination)
+    private static void XtsPieces(nint entry, byte* dataSchedule, byte* tweakSchedule, in XtsRun run, byte* source, byte* destination)
     {
         XtsWorkspace workspace;
-        workspace.Part = XtsPart.None;
-        nuint most = nuint.Min(ParallelPiece / run.DataUnitSize, MaxUnitsOfPiece);
-        for (nuint done = 0; done < run.DataUnitCount; done += most)
+        nuint size = run.DataUnitSize;
+        if (size <= ParallelPiece)
         {
-            XtsRun piece = run.Slice(done, nuint.Min(most, run.DataUnitCount - done));
-            X64Code.Call(entry, dataSchedule, &piece, source, destination, (nuint)(&workspace), tweakSchedule);
-            source += most * run.DataUnitSize;
-            destination += most * run.DataUnitSize;
+            nuint most = nuint.Min(ParallelPiece / size, MaxUnitsOfPiece);
+            for (nuint done = 0; done < run.DataUnitCount; done += most)
+            {
+                XtsRun piece = run.Slice(done, nuint.Min(most, run.DataUnitCount - done));
+                X64Code.Call(entry, dataSchedule, &piece, source, destination, (nuint)(&workspace), tweakSchedule);
+                source += most * size;
+                destination += most * size;
+            }
+            return;
         }
-    }
-
-    /// <summary>Data units of more than one piece. The last piece is at least a block, so that it can be the one that steals.</summary>
-    private static void XtsParts(nint entry, byte* dataSchedule, byte* tweakSchedule, in XtsRun run, byte* source, byte* destination)
-    {
-        XtsWorkspace workspace;
         for (nuint unit = 0; unit < run.DataUnitCount; unit++)
         {
             workspace.Part = XtsPart.First;
-            for (nuint remaining = run.DataUnitSize; remaining != 0;)
+            for (nuint remaining = size; remaining != 0;)
             {
+                // The last piece is at least a block, so that it can be the one that steals. A count of zero says: a part.
                 nuint length = remaining >= ParallelPiece + BlockSize ? ParallelPiece : remaining;
-                XtsRun part = run.Slice(unit, 1) with { DataUnitSize = length };
+                XtsRun part = run.Slice(unit, 0) with { DataUnitSize = length };
                 X64Code.Call(entry, dataSchedule, &part, source, destination, (nuint)(&workspace), tweakSchedule);
                 workspace.Part = XtsPart.Later;
                 source += length;

@@ -18,16 +18,23 @@ internal struct XtsWorkspace
 {
     public nuint Units;
     public nuint TweakSchedule;
-    public nuint Run;
+    public nuint Reserved;
     public int Ahead;
     public XtsPart Part;
     public ulong NumberLow;
     public ulong NumberHigh;
     public Block Tweak;
     public FirstTweaks Encrypted;
+    public ExpandedKeys Keys;
 
     [InlineArray(16)]
     public struct FirstTweaks
+    {
+        private Block _first;
+    }
+
+    [InlineArray(12 * 4)]
+    public struct ExpandedKeys
     {
         private Block _first;
     }
@@ -36,9 +43,6 @@ internal struct XtsWorkspace
 /// <summary>Which part of a data unit a call is for.</summary>
 internal enum XtsPart
 {
-    /// <summary>None: it is for whole data units.</summary>
-    None,
-
     /// <summary>The first part.</summary>
     First,
 
