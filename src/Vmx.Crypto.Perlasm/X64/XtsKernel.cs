@@ -40,6 +40,8 @@ internal sealed partial class XtsKernel(VectorShape shape, bool inverse) : AesKe
     // The slots whose keys are neither added to tweaks nor kept.
     private const int ExpandedSlots = 12;
 
+    private static readonly byte[] _reversal = [15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0];
+
     private static readonly AssemblerRegister64 _run = rsi;
     private static readonly AssemblerRegister64 _source = rdx;
     private static readonly AssemblerRegister64 _destination = rcx;
@@ -210,19 +212,16 @@ internal sealed partial class XtsKernel(VectorShape shape, bool inverse) : AesKe
 
     // ---- the first tweaks -------------------------------------------------------------------------------------------
 
+    /// <summary>Reads a tweak's number in two words, as the caller wrote it: a load of both at once would wait for the stores.</summary>
     private void ReadNumber(Vector destination)
     {
         Label littleEndian = CreateLabel();
-        mov(r10, __[_run + FirstTweakOffset]);
-        mov(r11, __[_run + (FirstTweakOffset + 8)]);
+        vmovq(destination.X, __qword_ptr[_run + FirstTweakOffset]);
+        vpinsrq(destination.X, destination.X, __qword_ptr[_run + (FirstTweakOffset + 8)], 1);
         cmp(__byte_ptr[_run + BigEndianOffset], 0);
         je(littleEndian);
-        bswap(r10);
-        bswap(r11);
-        xchg(r10, r11);
+        Write(Mnemonic.Vpshufb, destination, destination, Constant(_reversal));
         Label(ref littleEndian);
-        vmovq(destination.X, r10);
-        vpinsrq(destination.X, destination.X, r11, 1);
     }
 
     private void EncryptFirstTweaks()
@@ -246,7 +245,7 @@ internal sealed partial class XtsKernel(VectorShape shape, bool inverse) : AesKe
         Label littleEndian = CreateLabel();
         cmp(__byte_ptr[_run + BigEndianOffset], 0);
         je(littleEndian);
-        vbroadcasti128(RoundKey, Constant(15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0));
+        vbroadcasti128(RoundKey, Constant(_reversal));
         foreach (Vector tweak in tweaks)
         {
             vpshufb(tweak, tweak, RoundKey);
@@ -668,13 +667,33 @@ internal sealed partial class XtsKernel(VectorShape shape, bool inverse) : AesKe
         Vector state = States[0], tweak = Tweaks[0], sum = Temporary(0);
         if (Shape.IsAvx512)
         {
-            MaskBytes(k3, _length, r11);
-            vmovdqu8(state.Z.k3.z, __[_source]);
+            // By their size and not behind a mask: a masked access counts as one to all its bytes, and one that meets a
+            // store to others of them waits for it.
+            Label loadOne = CreateLabel(), loaded = CreateLabel(), storeOne = CreateLabel(), stored = CreateLabel();
+            test(r10b, 32);
+            je(loadOne);
+            vmovdqu(state.Low(256), __[_source]);
+            test(r10b, 16);
+            je(loaded);
+            vinserti32x4(state.Z, state.Z, __[_source + 32], 2);
+            jmp(loaded);
+            Label(ref loadOne);
+            vmovdqu(state.Low(128), __[_source]);
+            Label(ref loaded);
             vpxor3(state, tweak, Key(0));
             MiddleRounds(state);
             vpxor(sum, tweak, Key(LastSlot));
             LastRound(state, state, sum);
-            vmovdqu8(__[_destination].k3, state.Z);
+            test(r10b, 32);
+            je(storeOne);
+            vmovdqu(__[_destination], state.Low(256));
+            test(r10b, 16);
+            je(stored);
+            vextracti32x4(__[_destination + 32], state.Z, 2);
+            jmp(stored);
+            Label(ref storeOne);
+            vmovdqu(__[_destination], state.Low(128));
+            Label(ref stored);
             Comment("The next tweak becomes the first one.");
             shr(_length, 3);
             or(r11, -1);

@@ -29,8 +29,8 @@ internal static partial class Vaes256Code
         X64Routine.DecryptBlocks => new X64Kernel(DecryptBlocks, 2212),
         X64Routine.CtrBigEndian32 => new X64Kernel(CtrBigEndian32, 2773),
         X64Routine.CtrLittleEndian32 => new X64Kernel(CtrLittleEndian32, 2674),
-        X64Routine.XtsEncrypt => new X64Kernel(XtsEncrypt, 8370),
-        X64Routine.XtsDecrypt => new X64Kernel(XtsDecrypt, 8620),
+        X64Routine.XtsEncrypt => new X64Kernel(XtsEncrypt, 8363),
+        X64Routine.XtsDecrypt => new X64Kernel(XtsDecrypt, 8613),
         _ => throw new ArgumentOutOfRangeException(nameof(routine)),
     };
 }

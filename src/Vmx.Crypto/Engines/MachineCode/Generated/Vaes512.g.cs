@@ -31,8 +31,8 @@ internal static partial class Vaes512Code
         X64Routine.DecryptBlocks => new X64Kernel(DecryptBlocks, 2029),
         X64Routine.CtrBigEndian32 => new X64Kernel(CtrBigEndian32, 2417),
         X64Routine.CtrLittleEndian32 => new X64Kernel(CtrLittleEndian32, 2300),
-        X64Routine.XtsEncrypt => new X64Kernel(XtsEncrypt, 8855),
-        X64Routine.XtsDecrypt => new X64Kernel(XtsDecrypt, 8856),
+        X64Routine.XtsEncrypt => new X64Kernel(XtsEncrypt, 8890),
+        X64Routine.XtsDecrypt => new X64Kernel(XtsDecrypt, 8891),
         _ => throw new ArgumentOutOfRangeException(nameof(routine)),
     };
 }
