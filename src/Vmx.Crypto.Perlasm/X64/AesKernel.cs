@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 using System;
+using System.Collections.Generic;
 using Iced.Intel;
 using static Iced.Intel.AssemblerRegisters;
 
@@ -26,8 +27,12 @@ internal abstract class AesKernel(VectorShape shape) : Kernel(shape)
     /// <summary>The slot of the last round key.</summary>
     protected const int LastSlot = 14;
 
-    private const int ExtraRoundsOffset = 240;
-    private const int DecryptionOffset = 256;
+    /// <summary>Where the number of rounds beyond ten is.</summary>
+    protected const int ExtraRoundsOffset = 240;
+
+    /// <summary>Where the slots of the equivalent inverse cipher are.</summary>
+    protected const int DecryptionOffset = 256;
+
     private const int FirstKeyRegister = 17;
 
     /// <summary>The number of rounds beyond ten, during the whole routine.</summary>
@@ -36,14 +41,20 @@ internal abstract class AesKernel(VectorShape shape) : Kernel(shape)
     /// <summary>The schedule, during the whole routine.</summary>
     protected static AssemblerRegister64 Schedule => rdi;
 
+    /// <summary>The number of rounds.</summary>
+    public override IReadOnlyList<PublicMemory> PublicMemory => [new("rdi", ExtraRoundsOffset, sizeof(int))];
+
     /// <summary>Whether the routine uses the equivalent inverse cipher.</summary>
     protected virtual bool IsInverse => false;
 
-    /// <summary>The register in which a round key stays, or null when it is loaded for each use.</summary>
-    protected virtual Vector? KeptKey(int slot) => Shape.IsAvx512 ? V(FirstKeyRegister + slot) : null;
+    /// <summary>Whether all round keys stay in registers.</summary>
+    protected virtual bool KeepsRoundKeys => Shape.IsAvx512;
 
     /// <summary>Where a round key goes that does not stay.</summary>
     protected virtual Vector RoundKey => V(15);
+
+    /// <summary>The register in which a round key stays, or null when it is loaded for each use.</summary>
+    protected virtual Vector? KeptKey(int slot) => KeepsRoundKeys ? V(FirstKeyRegister + slot) : null;
 
     /// <summary>Loads a round key that does not stay.</summary>
     protected virtual void LoadRoundKey(Vector destination, int slot) => vbroadcasti128(destination, Slot(slot));
@@ -51,7 +62,7 @@ internal abstract class AesKernel(VectorShape shape) : Kernel(shape)
     /// <summary>Loads the number of rounds and the round keys that stay in registers.</summary>
     protected void LoadSchedule()
     {
-        mov(ExtraRounds, __dword_ptr[Schedule + ExtraRoundsOffset]);
+        LoadRounds();
         for (int slot = 0; slot <= LastSlot; slot++)
         {
             if (KeptKey(slot) is Vector key)
@@ -61,17 +72,20 @@ internal abstract class AesKernel(VectorShape shape) : Kernel(shape)
         }
     }
 
+    /// <summary>Loads the number of rounds.</summary>
+    protected void LoadRounds() => mov(ExtraRounds, __dword_ptr[Schedule + ExtraRoundsOffset]);
+
     /// <summary>A slot of the schedule in memory.</summary>
     protected AssemblerMemoryOperand Slot(int slot) => __[Schedule + ((slot * 16) + (IsInverse ? DecryptionOffset : 0))];
 
     /// <summary>A round key in a register, loaded where it is not there yet.</summary>
-    protected Vector Key(int slot, int? bits = null)
+    protected Vector Key(int slot, int? bits = null, int? register = null)
     {
         if (KeptKey(slot) is Vector kept)
         {
             return kept.Low(bits ?? Shape.Bits);
         }
-        Vector key = RoundKey.Low(bits ?? Shape.Bits);
+        Vector key = (register is int number ? V(number) : RoundKey).Low(bits ?? Shape.Bits);
         LoadRoundKey(key, slot);
         return key;
     }
@@ -110,18 +124,20 @@ internal abstract class AesKernel(VectorShape shape) : Kernel(shape)
     }
 
     /// <summary>One middle round on several registers.</summary>
-    protected void Round(int slot, params ReadOnlySpan<Vector> states)
+    protected void Round(int slot, params ReadOnlySpan<Vector> states) => Round(Key(slot, states[0].Bits), states);
+
+    /// <summary>One middle round on several registers, with a key in a register.</summary>
+    protected void Round(Vector key, params ReadOnlySpan<Vector> states)
     {
-        Vector key = Key(slot, states[0].Bits);
         foreach (Vector state in states)
         {
             if (IsInverse)
             {
-                vaesdec(state, state, key);
+                vaesdec(state, state, key.Low(state.Bits));
             }
             else
             {
-                vaesenc(state, state, key);
+                vaesenc(state, state, key.Low(state.Bits));
             }
         }
     }
