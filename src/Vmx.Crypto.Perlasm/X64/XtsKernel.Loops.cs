@@ -34,7 +34,8 @@ namespace Vmx.Crypto.Perlasm.X64;
 //  last rounds of pairs of registers after each other; 128-bit keys 0.085 against 0.087); the multiplications in pairs of
 //  instructions between pairs of rounds (0.123) or after half rounds (0.124); the tweak added after the last round instead
 //  of with its key (0.122); a twelfth round key in a register (0.121). Vaes256 at 16 KiB: six registers of blocks and six of
-//  tweaks that go on by x^12 (128-bit keys 0.212, 256-bit keys 0.291).
+//  tweaks that go on by x^12 (128-bit keys 0.212, 256-bit keys 0.291); round keys expanded as above, which 256-bit loads gain
+//  nothing from (0.241).
 //
 internal sealed partial class XtsKernel
 {

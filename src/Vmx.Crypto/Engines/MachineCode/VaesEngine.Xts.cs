@@ -9,7 +9,7 @@ namespace Vmx.Crypto.Engines.MachineCode;
 internal abstract unsafe partial class VaesEngine
 {
     // Short data units take longer than their bytes do.
-    private const nuint MaxUnitsOfPiece = 128;
+    private const nuint MaxUnitsOfPiece = 64;
 
     public sealed override void XtsEncrypt(byte* dataSchedule, byte* tweakSchedule, in XtsRun run, byte* source, byte* destination) =>
         Xts(_xtsEncrypt, dataSchedule, tweakSchedule, in run, source, destination);
