@@ -384,7 +384,7 @@ internal static partial class ManifestCheck
     [GeneratedRegex(@"^\s*\[Provenance\(""(?<id>[^""]+)""\)\]", RegexOptions.Multiline)]
     private static partial Regex ProvenanceAttributeText();
 
-    [GeneratedRegex(@"^namespace (?<namespace>[\w.]+);.*^internal (sealed )?class (?<class>\w+).*^    protected override void (?<method>WriteBody)\(\)", RegexOptions.Multiline | RegexOptions.Singleline)]
+    [GeneratedRegex(@"^namespace (?<namespace>[\w.]+);.*^internal (sealed )?(partial )?class (?<class>\w+).*^    protected override void (?<method>WriteBody)\(\)", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex ScriptText();
 
     [GeneratedRegex(@"`\d+")]
