@@ -38,8 +38,6 @@ internal sealed class ShortGcmKernel(VectorShape shape, bool decrypts) : FieldKe
 
     protected override bool KeepsRoundKeys => false;
 
-    public override IReadOnlyList<PublicMemory> PublicMemory => [.. base.PublicMemory, new("r9", 16, 8, "associated data"), new("r9", 24, 8)];
-
     private Vector TagMask => V(4);
 
     private Vector Counter => V(5);
