@@ -31,9 +31,9 @@ internal static partial class Vaes256Code
         X64Routine.CbcEncrypt => new X64Kernel(CbcEncrypt, 464),
         X64Routine.CbcDecrypt => new X64Kernel(CbcDecrypt, 2415),
         X64Routine.CbcEncryptMany => new X64Kernel(CbcEncryptMany, 9694),
-        X64Routine.ExpandKey128 => new X64Kernel(ExpandKey128, 822),
-        X64Routine.ExpandKey192 => new X64Kernel(ExpandKey192, 938),
-        X64Routine.ExpandKey256 => new X64Kernel(ExpandKey256, 1003),
+        X64Routine.ExpandKey128 => new X64Kernel(ExpandKey128, 1175),
+        X64Routine.ExpandKey192 => new X64Kernel(ExpandKey192, 1600),
+        X64Routine.ExpandKey256 => new X64Kernel(ExpandKey256, 1487),
         _ => throw new ArgumentOutOfRangeException(nameof(routine)),
     };
 }

@@ -34,9 +34,9 @@ internal static partial class Vaes512Code
         X64Routine.CbcEncrypt => new X64Kernel(CbcEncrypt, 493),
         X64Routine.CbcDecrypt => new X64Kernel(CbcDecrypt, 2340),
         X64Routine.CbcEncryptMany => new X64Kernel(CbcEncryptMany, 19855),
-        X64Routine.ExpandKey128 => new X64Kernel(ExpandKey128, 822),
-        X64Routine.ExpandKey192 => new X64Kernel(ExpandKey192, 938),
-        X64Routine.ExpandKey256 => new X64Kernel(ExpandKey256, 1003),
+        X64Routine.ExpandKey128 => new X64Kernel(ExpandKey128, 1131),
+        X64Routine.ExpandKey192 => new X64Kernel(ExpandKey192, 1556),
+        X64Routine.ExpandKey256 => new X64Kernel(ExpandKey256, 1489),
         _ => throw new ArgumentOutOfRangeException(nameof(routine)),
     };
 }
