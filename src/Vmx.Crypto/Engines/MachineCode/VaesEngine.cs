@@ -55,31 +55,26 @@ internal abstract unsafe class VaesEngine : Engine
 
     // ---- blocks -----------------------------------------------------------------------------------------------------
 
-    public sealed override void EncryptBlocks(byte* schedule, byte* source, byte* destination, nuint blockCount) => Blocks(_encryptBlocks, schedule, source, destination, blockCount);
+    public sealed override void EncryptBlocks(byte* schedule, byte* source, byte* destination, nuint blockCount) => Pieces(_encryptBlocks, ParallelPiece, schedule, null, source, destination, blockCount);
 
-    public sealed override void DecryptBlocks(byte* schedule, byte* source, byte* destination, nuint blockCount) => Blocks(_decryptBlocks, schedule, source, destination, blockCount);
+    public sealed override void DecryptBlocks(byte* schedule, byte* source, byte* destination, nuint blockCount) => Pieces(_decryptBlocks, ParallelPiece, schedule, null, source, destination, blockCount);
 
-    private static void Blocks(nint entry, byte* schedule, byte* source, byte* destination, nuint blockCount)
+    /// <summary>Calls a kernel for whole blocks. What one call takes goes straight to it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Pieces(nint entry, nuint piece, byte* schedule, byte* chainingBlock, byte* source, byte* destination, nuint blockCount)
     {
-        for (; blockCount > ParallelPiece / BlockSize; blockCount -= ParallelPiece / BlockSize)
+        if (blockCount <= piece / BlockSize)
         {
-            X64Code.Call(entry, schedule, null, source, destination, ParallelPiece / BlockSize);
-            source += ParallelPiece;
-            destination += ParallelPiece;
+            X64Code.Call(entry, schedule, chainingBlock, source, destination, blockCount);
         }
-        X64Code.Call(entry, schedule, null, source, destination, blockCount);
+        else
+        {
+            ManyPieces(entry, piece, schedule, chainingBlock, source, destination, blockCount);
+        }
     }
 
-    // ---- CBC --------------------------------------------------------------------------------------------------------
-
-    /// <summary>How many messages <see cref="CbcEncryptMany"/> encrypts side by side at most: 16 or 32.</summary>
-    protected abstract int CbcLaneCount { get; }
-
-    public sealed override void CbcEncrypt(byte* schedule, byte* chainingBlock, byte* source, byte* destination, nuint blockCount) => Chain(_cbcEncrypt, ChainedPiece, schedule, chainingBlock, source, destination, blockCount);
-
-    public sealed override void CbcDecrypt(byte* schedule, byte* chainingBlock, byte* source, byte* destination, nuint blockCount) => Chain(_cbcDecrypt, ParallelPiece, schedule, chainingBlock, source, destination, blockCount);
-
-    private static void Chain(nint entry, nuint piece, byte* schedule, byte* chainingBlock, byte* source, byte* destination, nuint blockCount)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void ManyPieces(nint entry, nuint piece, byte* schedule, byte* chainingBlock, byte* source, byte* destination, nuint blockCount)
     {
         for (; blockCount > piece / BlockSize; blockCount -= piece / BlockSize)
         {
@@ -89,6 +84,15 @@ internal abstract unsafe class VaesEngine : Engine
         }
         X64Code.Call(entry, schedule, chainingBlock, source, destination, blockCount);
     }
+
+    // ---- CBC --------------------------------------------------------------------------------------------------------
+
+    /// <summary>How many messages <see cref="CbcEncryptMany"/> encrypts side by side at most: 16 or 32.</summary>
+    protected abstract int CbcLaneCount { get; }
+
+    public sealed override void CbcEncrypt(byte* schedule, byte* chainingBlock, byte* source, byte* destination, nuint blockCount) => Pieces(_cbcEncrypt, ChainedPiece, schedule, chainingBlock, source, destination, blockCount);
+
+    public sealed override void CbcDecrypt(byte* schedule, byte* chainingBlock, byte* source, byte* destination, nuint blockCount) => Pieces(_cbcDecrypt, ParallelPiece, schedule, chainingBlock, source, destination, blockCount);
 
     public sealed override void CbcEncryptMany(byte* schedule, AesCbcJob* jobs, int jobCount, byte* ivs, byte* source, byte* destination)
     {
@@ -122,17 +126,11 @@ internal abstract unsafe class VaesEngine : Engine
         if (length <= ParallelPiece)
         {
             X64Code.Call(_ctrBigEndian32, schedule, counterBlock, source, destination, length);
-            return;
         }
-        Block counter = Block.Read(new(counterBlock, BlockSize));
-        for (; length > ParallelPiece; length -= ParallelPiece)
+        else
         {
-            X64Code.Call(_ctrBigEndian32, schedule, &counter, source, destination, ParallelPiece);
-            AddToCounter((byte*)&counter, (uint)(ParallelPiece / BlockSize));
-            source += ParallelPiece;
-            destination += ParallelPiece;
+            ManyPieces(_ctrBigEndian32, schedule, counterBlock, source, destination, length, littleEndian: false);
         }
-        X64Code.Call(_ctrBigEndian32, schedule, &counter, source, destination, length);
     }
 
     public sealed override void CtrLittleEndian32(byte* schedule, byte* counterBlock, byte* source, byte* destination, nuint length)
@@ -140,16 +138,31 @@ internal abstract unsafe class VaesEngine : Engine
         if (length <= ParallelPiece)
         {
             X64Code.Call(_ctrLittleEndian32, schedule, counterBlock, source, destination, length);
-            return;
         }
+        else
+        {
+            ManyPieces(_ctrLittleEndian32, schedule, counterBlock, source, destination, length, littleEndian: true);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void ManyPieces(nint entry, byte* schedule, byte* counterBlock, byte* source, byte* destination, nuint length, bool littleEndian)
+    {
         Block counter = Block.Read(new(counterBlock, BlockSize));
         for (; length > ParallelPiece; length -= ParallelPiece)
         {
-            X64Code.Call(_ctrLittleEndian32, schedule, &counter, source, destination, ParallelPiece);
-            *(uint*)&counter += (uint)(ParallelPiece / BlockSize);
+            X64Code.Call(entry, schedule, &counter, source, destination, ParallelPiece);
+            if (littleEndian)
+            {
+                *(uint*)&counter += (uint)(ParallelPiece / BlockSize);
+            }
+            else
+            {
+                AddToCounter((byte*)&counter, (uint)(ParallelPiece / BlockSize));
+            }
             source += ParallelPiece;
             destination += ParallelPiece;
         }
-        X64Code.Call(_ctrLittleEndian32, schedule, &counter, source, destination, length);
+        X64Code.Call(entry, schedule, &counter, source, destination, length);
     }
 }
