@@ -14,8 +14,8 @@ namespace Vmx.Crypto.Perlasm.X64;
 //      void Ctr(schedule, counterBlock, source, destination, length)
 //
 //      Counters are kept little-endian in their word, added to there, and turned around by a permutation of bytes for each
-//      register of blocks. What the loop leaves over goes through four, two and one registers, and the last bytes through one
-//      register behind a mask.
+//      register of blocks. What the loop leaves over goes through four, two and one registers, and the last bytes through a
+//      half and a quarter of one, of which the last is masked.
 //
 //  Interleaving
 //
@@ -254,20 +254,24 @@ internal sealed class CtrKernel(VectorShape shape, bool littleEndian) : AesKerne
     // So many registers of blocks on.
     private AssemblerMemoryOperand Step(int registers) => Constant(Words([.. Enumerable.Repeat(registers * Shape.Blocks, Shape.Blocks)]));
 
-    /// <summary>Fewer bytes than a register, at least one.</summary>
+    /// <summary>Fewer bytes than a register, at least one. Masked accesses would wait for stores nearby: only a partial block needs one.</summary>
     private void WriteLastBytes(Label done)
     {
         Vector state = V(0), text = V(12);
         if (Shape.IsAvx512)
         {
+            WriteLastBlocks(256, done);
+            WriteLastBlocks(128, done);
             Comment("The last bytes, behind a mask.");
+            state = state.Low(128);
+            text = text.Low(128);
             MaskBytes(k1, _length, r9);
-            CounterBlock(state, Counter);
+            CounterBlock(state, Counter.Low(128));
             MiddleRounds(state);
-            vmovdqu8(text.Z.k1.z, __[_source]);
-            vpxor(text, text, Key(LastSlot));
+            vmovdqu8(text.X.k1.z, __[_source]);
+            vpxor(text, text, Key(LastSlot, 128));
             LastRound(state, state, text);
-            vmovdqu8(__[_destination].k1, state.Z);
+            vmovdqu8(__[_destination].k1, state.X);
             return;
         }
         Comment("The last bytes: two counter blocks, of which one may be whole and one may be partial.");
@@ -288,6 +292,27 @@ internal sealed class CtrKernel(VectorShape shape, bool littleEndian) : AesKerne
         LoadPartialBlock(text.Low(128), _source, _length, r9, r10, r11);
         vpxor(text.Low(128), text.Low(128), state.Low(128));
         StorePartialBlock(_destination, text.Low(128), _length, r9, r10, r11);
+    }
+
+    /// <summary>Whole blocks, a half or a quarter of a register.</summary>
+    private void WriteLastBlocks(int bits, Label done)
+    {
+        Label less = CreateLabel();
+        Vector state = V(0).Low(bits);
+        Comment(bits == 128 ? "One block." : "Two blocks.");
+        cmp(_length, bits / 8);
+        jb(less);
+        CounterBlock(state, Counter.Low(bits));
+        MiddleRounds(state);
+        LastRound(state, state, Key(LastSlot, bits));
+        vpxor(state, state, __[_source]);
+        vmovdqu(__[_destination], state);
+        sub(_length, bits / 8);
+        je(done);
+        add(_source, bits / 8);
+        add(_destination, bits / 8);
+        vpaddd(Counter, Counter, Constant(Words([.. Enumerable.Repeat(bits / 128, Shape.Blocks)])));
+        Label(ref less);
     }
 
     // The word of the counter in each block.

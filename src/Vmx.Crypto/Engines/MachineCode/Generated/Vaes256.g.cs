@@ -24,8 +24,8 @@ internal static partial class Vaes256Code
     public static X64Kernel Find(X64Routine routine) => routine switch
     {
         X64Routine.Empty => new X64Kernel(Empty, 8),
-        X64Routine.EncryptBlocks => new X64Kernel(EncryptBlocks, 2087),
-        X64Routine.DecryptBlocks => new X64Kernel(DecryptBlocks, 2212),
+        X64Routine.EncryptBlocks => new X64Kernel(EncryptBlocks, 2082),
+        X64Routine.DecryptBlocks => new X64Kernel(DecryptBlocks, 2207),
         X64Routine.CtrBigEndian32 => new X64Kernel(CtrBigEndian32, 2827),
         X64Routine.CtrLittleEndian32 => new X64Kernel(CtrLittleEndian32, 2674),
         X64Routine.CbcEncrypt => new X64Kernel(CbcEncrypt, 464),

@@ -15,6 +15,7 @@ internal static partial class Vaes512Code
     {
         "AES",
         "AVX",
+        "AVX2",
         "AVX512BW",
         "AVX512DQ",
         "AVX512F",
@@ -27,12 +28,12 @@ internal static partial class Vaes512Code
     public static X64Kernel Find(X64Routine routine) => routine switch
     {
         X64Routine.Empty => new X64Kernel(Empty, 8),
-        X64Routine.EncryptBlocks => new X64Kernel(EncryptBlocks, 2028),
-        X64Routine.DecryptBlocks => new X64Kernel(DecryptBlocks, 2029),
-        X64Routine.CtrBigEndian32 => new X64Kernel(CtrBigEndian32, 7565),
-        X64Routine.CtrLittleEndian32 => new X64Kernel(CtrLittleEndian32, 7075),
+        X64Routine.EncryptBlocks => new X64Kernel(EncryptBlocks, 2129),
+        X64Routine.DecryptBlocks => new X64Kernel(DecryptBlocks, 2130),
+        X64Routine.CtrBigEndian32 => new X64Kernel(CtrBigEndian32, 7874),
+        X64Routine.CtrLittleEndian32 => new X64Kernel(CtrLittleEndian32, 7364),
         X64Routine.CbcEncrypt => new X64Kernel(CbcEncrypt, 493),
-        X64Routine.CbcDecrypt => new X64Kernel(CbcDecrypt, 2340),
+        X64Routine.CbcDecrypt => new X64Kernel(CbcDecrypt, 2449),
         X64Routine.CbcEncryptMany => new X64Kernel(CbcEncryptMany, 19855),
         X64Routine.ExpandKey128 => new X64Kernel(ExpandKey128, 1131),
         X64Routine.ExpandKey192 => new X64Kernel(ExpandKey192, 1556),
