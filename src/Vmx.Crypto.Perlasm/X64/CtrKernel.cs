@@ -28,20 +28,22 @@ namespace Vmx.Crypto.Perlasm.X64;
 //  Measured, core cycles per byte, kernel alone, 128- and 256-bit keys, median of 41, AMD EPYC (Zen 5) at 3.7 GHz, November 2026
 //
 //                                        64 bytes        1 KiB           16 KiB          the AES units allow
-//          Vaes512, big-endian           0.25   0.29     0.102  0.134    0.0811  0.111   0.0781  0.109
+//          Vaes512, big-endian           0.25   0.29     0.102  0.134    0.0811  0.113   0.0781  0.109
 //          Vaes512, little-endian        0.223           0.096           0.0794          0.0781  0.109
 //          Vaes256, big-endian           0.222  0.293    0.162  0.229    0.163   0.228   0.156   0.219
 //
-//      What is executed between two calls changes how units are assigned in the whole of the next one: up to 0.083 at 16 KiB, and
-//      0.085 where nothing overlaps the call. The permutation of bytes is what big-endian counters cost: AES and it share a unit. Short messages are entry, keys and
-//      exit: 15 cycles for a block, and AesCtr adds about 22. The fastest peer that a package serves, libipsec-mb 1.3, takes 0.695 at
-//      64 bytes, 0.108 at 1 KiB and 0.0855 and 0.120 at 16 KiB.
+//      What is executed between two calls changes how units are assigned in the whole of the next one: up to 0.083 at
+//      16 KiB for 128-bit keys, and 0.085 where nothing overlaps the call. The permutation of bytes is what big-endian counters
+//      cost: AES and it share a unit. Short messages are entry, keys and exit: 15 cycles for a block, and AesCtr adds about 22.
+//      The fastest peer that a package serves, libipsec-mb 1.3, takes 0.695 at 64 bytes, 0.108 at 1 KiB and 0.0855 and 0.120 at
+//      16 KiB.
 //
-//  Tried and dropped, Vaes512 at 16 KiB: one eight, counters and text before and after its rounds (0.0832, 0.116; 0.107 at 1 KiB);
-//  the same with each kind of instruction in a row of eight (0.0857, 0.119); counters that each wait for the one before (0.0817;
-//  0.108 at 1 KiB); pairs in place of fours (0.0816, 0.113); counter blocks of an eight that does not follow (0.0813, 0.116; 0.104 at 1 KiB); big-endian counters
-//  kept as two sums of bytes whose carries run in free bytes of the block, so that no permutation is needed but four additions
-//  and ternary functions are (0.0885 without interleaving; there are too few registers to interleave them).
+//  Tried and dropped, Vaes512 at 16 KiB: one eight, counters and text before and after its rounds (0.0832, 0.116; 0.107 at
+//  1 KiB); the same with each kind of instruction in a row of eight (0.0857, 0.119); counters that each wait for the one before
+//  (0.0817; 0.108 at 1 KiB); pairs in place of fours (0.0816); counter blocks of an eight that does not follow (0.0813,
+//  0.116; 0.104 at 1 KiB); big-endian counters kept as two sums of bytes whose carries run in free bytes of the block, so
+//  that no permutation is needed but four additions and ternary functions are (0.0885 without interleaving; there are too
+//  few registers to interleave them).
 //
 internal sealed class CtrKernel(VectorShape shape, bool littleEndian) : AesKernel(shape)
 {
