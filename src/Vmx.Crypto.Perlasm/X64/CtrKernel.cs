@@ -32,8 +32,9 @@ namespace Vmx.Crypto.Perlasm.X64;
 //          Vaes512, little-endian        0.223           0.096           0.0794          0.0781  0.109
 //          Vaes256, big-endian           0.222  0.293    0.162  0.229    0.163   0.228   0.156   0.219
 //
-//      What is executed between two calls changes how units are assigned in the whole of the next one: up to 0.083 at
-//      16 KiB for 128-bit keys, and 0.085 where nothing overlaps the call. The permutation of bytes is what big-endian counters
+//      Where the code lies matters, in steps of 64 bytes: 0.080 to 0.087 at 16 KiB for 128-bit keys, 0.111 to 0.118 for 256,
+//      and so does what is executed between two calls: up to 0.083, and 0.085 where nothing overlaps the call. Why is not
+//      known; DecryptBlocks and CbcDecrypt show neither. The permutation of bytes is what big-endian counters
 //      cost: AES and it share a unit. Short messages are entry, keys and exit: 15 cycles for a block, and AesCtr adds about 22.
 //      The fastest peer that a package serves, libipsec-mb 1.3, takes 0.695 at 64 bytes, 0.108 at 1 KiB and 0.0855 and 0.120 at
 //      16 KiB.
