@@ -71,9 +71,9 @@ internal abstract class VectorAssembler(VectorShape shape) : Assembler(64)
         }
     }
 
-    /// <summary>Writes two streams side by side in pairs: two of one, then two of the other, spread evenly over the whole.</summary>
-    protected void WeavePairs(IReadOnlyList<Instruction> first, IReadOnlyList<Instruction> second) =>
-        Weave((first, 2), (second, 2));
+    /// <summary>Writes two streams side by side in fours: four of one, then four of the other, spread evenly over the whole.</summary>
+    protected void WeaveFours(IReadOnlyList<Instruction> first, IReadOnlyList<Instruction> second) =>
+        Weave((first, 4), (second, 4));
 
     // ---- AES and carry-less multiplication --------------------------------------------------------------------------
 

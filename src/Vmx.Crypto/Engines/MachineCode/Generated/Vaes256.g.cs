@@ -26,8 +26,8 @@ internal static partial class Vaes256Code
     public static X64Kernel Find(X64Routine routine) => routine switch
     {
         X64Routine.Empty => new X64Kernel(Empty, 8),
-        X64Routine.EncryptBlocks => new X64Kernel(EncryptBlocks, 2087),
-        X64Routine.DecryptBlocks => new X64Kernel(DecryptBlocks, 2212),
+        X64Routine.EncryptBlocks => new X64Kernel(EncryptBlocks, 2082),
+        X64Routine.DecryptBlocks => new X64Kernel(DecryptBlocks, 2207),
         X64Routine.CtrBigEndian32 => new X64Kernel(CtrBigEndian32, 2827),
         X64Routine.CtrLittleEndian32 => new X64Kernel(CtrLittleEndian32, 2674),
         X64Routine.ExpandHashKey => new X64Kernel(ExpandHashKey, 910),
@@ -40,9 +40,9 @@ internal static partial class Vaes256Code
         X64Routine.CbcEncrypt => new X64Kernel(CbcEncrypt, 464),
         X64Routine.CbcDecrypt => new X64Kernel(CbcDecrypt, 2415),
         X64Routine.CbcEncryptMany => new X64Kernel(CbcEncryptMany, 9694),
-        X64Routine.ExpandKey128 => new X64Kernel(ExpandKey128, 822),
-        X64Routine.ExpandKey192 => new X64Kernel(ExpandKey192, 938),
-        X64Routine.ExpandKey256 => new X64Kernel(ExpandKey256, 1003),
+        X64Routine.ExpandKey128 => new X64Kernel(ExpandKey128, 1175),
+        X64Routine.ExpandKey192 => new X64Kernel(ExpandKey192, 1600),
+        X64Routine.ExpandKey256 => new X64Kernel(ExpandKey256, 1487),
         _ => default,
     };
 }

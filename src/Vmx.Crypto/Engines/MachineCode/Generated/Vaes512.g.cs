@@ -30,10 +30,10 @@ internal static partial class Vaes512Code
     public static X64Kernel Find(X64Routine routine) => routine switch
     {
         X64Routine.Empty => new X64Kernel(Empty, 8),
-        X64Routine.EncryptBlocks => new X64Kernel(EncryptBlocks, 2028),
-        X64Routine.DecryptBlocks => new X64Kernel(DecryptBlocks, 2029),
-        X64Routine.CtrBigEndian32 => new X64Kernel(CtrBigEndian32, 4824),
-        X64Routine.CtrLittleEndian32 => new X64Kernel(CtrLittleEndian32, 4414),
+        X64Routine.EncryptBlocks => new X64Kernel(EncryptBlocks, 2129),
+        X64Routine.DecryptBlocks => new X64Kernel(DecryptBlocks, 2130),
+        X64Routine.CtrBigEndian32 => new X64Kernel(CtrBigEndian32, 7874),
+        X64Routine.CtrLittleEndian32 => new X64Kernel(CtrLittleEndian32, 7364),
         X64Routine.ExpandHashKey => new X64Kernel(ExpandHashKey, 621),
         X64Routine.ExtendHashKey => new X64Kernel(ExtendHashKey, 1746),
         X64Routine.Ghash => new X64Kernel(Ghash, 1463),
@@ -44,11 +44,11 @@ internal static partial class Vaes512Code
         X64Routine.XtsEncrypt => new X64Kernel(XtsEncrypt, 8890),
         X64Routine.XtsDecrypt => new X64Kernel(XtsDecrypt, 8891),
         X64Routine.CbcEncrypt => new X64Kernel(CbcEncrypt, 493),
-        X64Routine.CbcDecrypt => new X64Kernel(CbcDecrypt, 2340),
+        X64Routine.CbcDecrypt => new X64Kernel(CbcDecrypt, 2449),
         X64Routine.CbcEncryptMany => new X64Kernel(CbcEncryptMany, 19855),
-        X64Routine.ExpandKey128 => new X64Kernel(ExpandKey128, 822),
-        X64Routine.ExpandKey192 => new X64Kernel(ExpandKey192, 938),
-        X64Routine.ExpandKey256 => new X64Kernel(ExpandKey256, 1003),
+        X64Routine.ExpandKey128 => new X64Kernel(ExpandKey128, 1131),
+        X64Routine.ExpandKey192 => new X64Kernel(ExpandKey192, 1556),
+        X64Routine.ExpandKey256 => new X64Kernel(ExpandKey256, 1489),
         _ => default,
     };
 }
