@@ -131,7 +131,11 @@ internal abstract class VectorAssembler(VectorShape shape) : Assembler(64)
 
     protected void vpunpcklqdq(Vector destination, Vector left, Vector right) => Write(Mnemonic.Vpunpcklqdq, destination, left, right);
 
+    protected void vpunpcklqdq(Vector destination, Vector left, AssemblerMemoryOperand right) => Write(Mnemonic.Vpunpcklqdq, destination, left, right);
+
     protected void vpunpckhqdq(Vector destination, Vector left, Vector right) => Write(Mnemonic.Vpunpckhqdq, destination, left, right);
+
+    protected void vpunpckhqdq(Vector destination, Vector left, AssemblerMemoryOperand right) => Write(Mnemonic.Vpunpckhqdq, destination, left, right);
 
     /// <summary>Permutes the 32-bit words of each block.</summary>
     protected void vpshufd(Vector destination, Vector source, byte order) => Write(Mnemonic.Vpshufd, destination, source, order);
