@@ -46,6 +46,8 @@ internal sealed class CbcDecryptKernel(VectorShape shape) : AesKernel(shape)
 
     public override string Name => "CbcDecrypt";
 
+    public override string? Follows => "ppc/aesp8-ppc.pl at 9444b2d53bae";
+
     protected override bool IsInverse => true;
 
     protected override void WriteBody()

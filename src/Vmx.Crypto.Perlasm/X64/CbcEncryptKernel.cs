@@ -31,6 +31,8 @@ internal sealed class CbcEncryptKernel(VectorShape shape) : AesKernel(shape)
 
     public override string Name => "CbcEncrypt";
 
+    public override string? Follows => "ppc/aesp8-ppc.pl at 9444b2d53bae";
+
     protected override void WriteBody()
     {
         Vector state = V(0).Low(128), next = V(1).Low(128), addend = V(2).Low(128);

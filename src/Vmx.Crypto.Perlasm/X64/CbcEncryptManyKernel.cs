@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using Iced.Intel;
 using static Iced.Intel.AssemblerRegisters;
@@ -71,6 +72,9 @@ internal sealed class CbcEncryptManyKernel(VectorShape shape) : AesKernel(shape)
     private Vector BothKeys => V(16);
 
     public override string Name => "CbcEncryptMany";
+
+    /// <summary>Where the lanes' texts are, and the number of rounds.</summary>
+    public override IReadOnlyList<PublicMemory> PublicMemory => [new("rsi", 0, ChainingBlocksOffset, "text"), Rounds("rdi")];
 
     protected override void WriteBody()
     {

@@ -4,6 +4,7 @@
 //
 // Follows aes_p8_set_encrypt_key and aes_p8_set_decrypt_key of CRYPTOGAMS ppc/aesp8-ppc.pl at 9444b2d53bae, retold for x64.
 
+using System.Collections.Generic;
 using System.Linq;
 using Iced.Intel;
 using static Iced.Intel.AssemblerRegisters;
@@ -55,6 +56,11 @@ internal sealed class KeyExpansionKernel(VectorShape shape, int keyBits) : AesKe
     private static readonly byte[] _rotatedSecondWord = [.. Enumerable.Repeat((byte[])[5, 6, 7, 4], 4).SelectMany(bytes => bytes)];
 
     public override string Name => $"ExpandKey{keyBits}";
+
+    public override string? Follows => "ppc/aesp8-ppc.pl at 9444b2d53bae";
+
+    /// <summary>Nothing: the key is secret, and its size is the routine's.</summary>
+    public override IReadOnlyList<PublicMemory> PublicMemory => [];
 
     private static Vector X(int number) => new(number, 128);
 

@@ -2,13 +2,14 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using Vmx.Crypto.Engines.Intrinsics;
 
 namespace Vmx.Crypto.Engines.MachineCode;
 
 /// <summary>The engine contract over generated x64 kernels: cuts calls into pieces of about a microsecond.</summary>
 [SkipLocalsInit]
-internal abstract unsafe class VaesEngine : Engine
+internal abstract unsafe partial class VaesEngine : Engine
 {
     private const nuint ParallelPiece = 32 * 1024;
     private const nuint ChainedPiece = 2 * 1024;
@@ -17,6 +18,18 @@ internal abstract unsafe class VaesEngine : Engine
     private readonly nint _decryptBlocks;
     private readonly nint _ctrBigEndian32;
     private readonly nint _ctrLittleEndian32;
+    private readonly nint _expandHashKey;
+    private readonly nint _extendHashKey;
+    private readonly nint _ghash;
+    private readonly nint _gcmEncrypt;
+    private readonly nint _gcmDecrypt;
+    private readonly nint _gcmEncryptShort;
+    private readonly nint _gcmDecryptShort;
+    private readonly int _powers;
+    private readonly int _powersCount;
+    private readonly nuint _gcmPiece;
+    private readonly nint _xtsEncrypt;
+    private readonly nint _xtsDecrypt;
     private readonly nint _cbcEncrypt;
     private readonly nint _cbcDecrypt;
     private readonly nint _cbcEncryptMany;
@@ -24,12 +37,28 @@ internal abstract unsafe class VaesEngine : Engine
     private readonly nint _expandKey192;
     private readonly nint _expandKey256;
 
-    protected VaesEngine(X64Code code)
+    /// <summary>Makes an engine of loaded kernels.</summary>
+    /// <param name="code">The kernels.</param>
+    /// <param name="blocks">Blocks of a register that they are written for.</param>
+    protected VaesEngine(X64Code code, int blocks)
     {
+        _cbcLanes = 8 * blocks;
+        _powers = 17 * blocks;
+        _powersCount = 25 * blocks * BlockSize;
+        _gcmPiece = (nuint)blocks * 8 * 1024;
         _encryptBlocks = code.Entry(X64Routine.EncryptBlocks);
         _decryptBlocks = code.Entry(X64Routine.DecryptBlocks);
         _ctrBigEndian32 = code.Entry(X64Routine.CtrBigEndian32);
         _ctrLittleEndian32 = code.Entry(X64Routine.CtrLittleEndian32);
+        _expandHashKey = code.Entry(X64Routine.ExpandHashKey);
+        _extendHashKey = code.Entry(X64Routine.ExtendHashKey);
+        _ghash = code.Entry(X64Routine.Ghash);
+        _gcmEncrypt = code.Entry(X64Routine.GcmEncrypt);
+        _gcmDecrypt = code.Entry(X64Routine.GcmDecrypt);
+        _gcmEncryptShort = code.Entry(X64Routine.GcmEncryptShort);
+        _gcmDecryptShort = code.Entry(X64Routine.GcmDecryptShort);
+        _xtsEncrypt = code.Entry(X64Routine.XtsEncrypt);
+        _xtsDecrypt = code.Entry(X64Routine.XtsDecrypt);
         _cbcEncrypt = code.Entry(X64Routine.CbcEncrypt);
         _cbcDecrypt = code.Entry(X64Routine.CbcDecrypt);
         _cbcEncryptMany = code.Entry(X64Routine.CbcEncryptMany);
@@ -46,12 +75,6 @@ internal abstract unsafe class VaesEngine : Engine
 
     public sealed override void ExpandKey(byte* key, int keySize, byte* schedule, bool forDecryption) =>
         X64Code.Call(keySize switch { 16 => _expandKey128, 24 => _expandKey192, _ => _expandKey256 }, key, schedule, (void*)(forDecryption ? 1 : 0));
-
-    public sealed override int HashKeySize => GhashKernel.KeySize;
-
-    public sealed override void ExpandHashKey(byte* subkey, byte* hashKey) => GhashKernel.ExpandKey<X86Vocabulary>(subkey, hashKey);
-
-    public sealed override void Ghash(byte* hashKey, byte* state, byte* source, nuint length) => GhashKernel.Hash<X86Vocabulary, GhashAccumulator128>(hashKey, state, source, length);
 
     // ---- blocks -----------------------------------------------------------------------------------------------------
 
@@ -83,86 +106,5 @@ internal abstract unsafe class VaesEngine : Engine
             destination += piece;
         }
         X64Code.Call(entry, schedule, chainingBlock, source, destination, blockCount);
-    }
-
-    // ---- CBC --------------------------------------------------------------------------------------------------------
-
-    /// <summary>How many messages <see cref="CbcEncryptMany"/> encrypts side by side at most: 16 or 32.</summary>
-    protected abstract int CbcLaneCount { get; }
-
-    public sealed override void CbcEncrypt(byte* schedule, byte* chainingBlock, byte* source, byte* destination, nuint blockCount) => Pieces(_cbcEncrypt, ChainedPiece, schedule, chainingBlock, source, destination, blockCount);
-
-    public sealed override void CbcDecrypt(byte* schedule, byte* chainingBlock, byte* source, byte* destination, nuint blockCount) => Pieces(_cbcDecrypt, ParallelPiece, schedule, chainingBlock, source, destination, blockCount);
-
-    public sealed override void CbcEncryptMany(byte* schedule, AesCbcJob* jobs, int jobCount, byte* ivs, byte* source, byte* destination)
-    {
-        if (jobCount <= 1)
-        {
-            base.CbcEncryptMany(schedule, jobs, jobCount, ivs, source, destination);
-            return;
-        }
-        byte* memory = stackalloc byte[sizeof(CbcLanes) + CbcLanes.Alignment];
-        var lanes = (CbcLanes*)((nuint)(memory + CbcLanes.Alignment - 1) & ~(nuint)(CbcLanes.Alignment - 1));
-        int laneCount = jobCount <= 16 ? 16 : CbcLaneCount;
-        lanes->Start(laneCount);
-        int next = 0;
-        for (nuint blocks = lanes->Fill(jobs, jobCount, ref next, ivs, source, destination); blocks != 0; blocks = lanes->Fill(jobs, jobCount, ref next, ivs, source, destination))
-        {
-            for (nuint remaining = blocks; remaining != 0;)
-            {
-                nuint piece = nuint.Min(remaining, CbcLanes.BlocksPerCall);
-                X64Code.Call(_cbcEncryptMany, schedule, lanes, (void*)laneCount, null, piece);
-                remaining -= piece;
-            }
-            lanes->Complete(blocks);
-        }
-        lanes->ClearPlaintext();
-    }
-
-    // ---- CTR --------------------------------------------------------------------------------------------------------
-
-    public sealed override void CtrBigEndian32(byte* schedule, byte* counterBlock, byte* source, byte* destination, nuint length)
-    {
-        if (length <= ParallelPiece)
-        {
-            X64Code.Call(_ctrBigEndian32, schedule, counterBlock, source, destination, length);
-        }
-        else
-        {
-            ManyPieces(_ctrBigEndian32, schedule, counterBlock, source, destination, length, littleEndian: false);
-        }
-    }
-
-    public sealed override void CtrLittleEndian32(byte* schedule, byte* counterBlock, byte* source, byte* destination, nuint length)
-    {
-        if (length <= ParallelPiece)
-        {
-            X64Code.Call(_ctrLittleEndian32, schedule, counterBlock, source, destination, length);
-        }
-        else
-        {
-            ManyPieces(_ctrLittleEndian32, schedule, counterBlock, source, destination, length, littleEndian: true);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void ManyPieces(nint entry, byte* schedule, byte* counterBlock, byte* source, byte* destination, nuint length, bool littleEndian)
-    {
-        Block counter = Block.Read(new(counterBlock, BlockSize));
-        for (; length > ParallelPiece; length -= ParallelPiece)
-        {
-            X64Code.Call(entry, schedule, &counter, source, destination, ParallelPiece);
-            if (littleEndian)
-            {
-                *(uint*)&counter += (uint)(ParallelPiece / BlockSize);
-            }
-            else
-            {
-                AddToCounter((byte*)&counter, (uint)(ParallelPiece / BlockSize));
-            }
-            source += ParallelPiece;
-            destination += ParallelPiece;
-        }
-        X64Code.Call(entry, schedule, &counter, source, destination, length);
     }
 }

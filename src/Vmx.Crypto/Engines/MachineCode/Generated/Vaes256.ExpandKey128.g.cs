@@ -1,5 +1,8 @@
+// SPDX-FileCopyrightText: 2006-2017 CRYPTOGAMS by <appro@openssl.org>
 // SPDX-FileCopyrightText: 2026 The Vmx.Crypto authors
-// SPDX-License-Identifier: BSD-3-Clause
+// SPDX-License-Identifier: LicenseRef-CRYPTOGAMS
+//
+// Follows CRYPTOGAMS ppc/aesp8-ppc.pl at 9444b2d53bae.
 //
 // Written by Vmx.Crypto.Perlasm. The instructions are in the listing of the same name.
 
