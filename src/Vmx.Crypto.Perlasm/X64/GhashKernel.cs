@@ -19,6 +19,13 @@ namespace Vmx.Crypto.Perlasm.X64;
 //      beside fifteen others. What is left, at most one register less than a batch, has one reduction as well: its powers of
 //      H are read from where they end with H^1 for the last block.
 //
+//  Measured, core cycles per byte, AMD EPYC (Zen 5), November 2026; three multiplications of two cycles for a register allow
+//  0.0938 with 512 bits and 0.1875 with 256:
+//
+//                              kernel alone                            through the public type
+//          Vaes512             1 KiB 0.0978    16 KiB 0.0978           64 bytes 0.57   1 KiB 0.119     16 KiB 0.0992
+//          Vaes256             1 KiB 0.196     16 KiB 0.196
+//
 internal sealed class GhashKernel(VectorShape shape) : FieldKernel(shape)
 {
     private static readonly AssemblerRegister64 _hashKey = rdi;

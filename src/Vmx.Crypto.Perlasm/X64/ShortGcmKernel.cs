@@ -20,6 +20,20 @@ namespace Vmx.Crypto.Perlasm.X64;
 //      one to four registers whose last one is masked; a round key is loaded when its round comes; products start
 //      the sums instead of being added to zeros; and there is one reduction, for associated data, text and lengths.
 //
+//  Measured, core cycles a message without associated data through the public types, 128- and 256-bit keys, medians, AMD EPYC
+//  (Zen 5), November 2026:
+//
+//                                      16 bytes    64 bytes    128 bytes   256 bytes
+//          encryption                  77  87      76  86      83  92      114 132
+//          decryption                  55  63      55  63      62  69      101 108
+//
+//      Encryption takes longer because its hash waits for its rounds: some 130 cycles pass from the nonce to the tag, and
+//      not quite two messages are in flight. The kernel alone takes 45 cycles at 64 bytes; what surrounds it is some 120
+//      instructions of argument checks and the call. ipsec-mb 1.3 takes 83 cycles for 64 bytes with 128-bit keys, called from C#
+//      without checks.
+//
+//  Tried and dropped: the kernel for long messages (97 cycles at 64 bytes); a mask for whole registers too (77 and 56 cycles).
+//
 internal sealed class ShortGcmKernel(VectorShape shape, bool decrypts) : FieldKernel(shape)
 {
     private const int MostRegisters = 4;

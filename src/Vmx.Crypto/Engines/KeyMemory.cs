@@ -101,6 +101,12 @@ internal sealed unsafe class KeyMemory : CriticalFinalizerObject, IDisposable
     /// <summary>Zeroes the memory, and frees it unless another thread may be using it; else the finalizer does.</summary>
     public void Dispose()
     {
+        bool isMaker = _maker == Environment.CurrentManagedThreadId;
+        if (!isMaker)
+        {
+            // Before the flag is read: the maker may be freeing the memory just now.
+            Share();
+        }
         if (!_disposed)
         {
             _disposed = true;
@@ -108,7 +114,7 @@ internal sealed unsafe class KeyMemory : CriticalFinalizerObject, IDisposable
             Thread.MemoryBarrier();
             byte* memory = _memory;
             CryptographicOperations.ZeroMemory(new Span<byte>(memory, (int)_size));
-            if (!_shared && _maker == Environment.CurrentManagedThreadId)
+            if (isMaker && !_shared)
             {
                 _memory = null;
                 GC.SuppressFinalize(this);
@@ -124,8 +130,13 @@ internal sealed unsafe class KeyMemory : CriticalFinalizerObject, IDisposable
         // Only the maker counts.
         if (_maker != Environment.CurrentManagedThreadId || ++_privateCalls > PrivateCalls)
         {
-            _shared = true;
-            Thread.MemoryBarrier();
+            Share();
         }
+    }
+
+    private void Share()
+    {
+        _shared = true;
+        Thread.MemoryBarrier();
     }
 }

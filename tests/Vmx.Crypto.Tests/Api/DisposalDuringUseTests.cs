@@ -7,6 +7,7 @@ using System.Security.Cryptography;
 using Vmx.Crypto.Engines;
 using Vmx.Crypto.Hazmat;
 using Vmx.Crypto.Reference;
+using Vmx.Crypto.Tests.Support;
 using Xunit;
 
 namespace Vmx.Crypto.Tests.Api;
@@ -75,7 +76,7 @@ public sealed class DisposalDuringUseTests
                 {
                     if (--left == 0)
                     {
-                        subject!.Dispose();
+                        OtherThread.Run(subject!.Dispose);
                     }
                 });
                 using (subject = create(engine))
