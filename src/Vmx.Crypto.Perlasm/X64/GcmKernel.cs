@@ -483,7 +483,7 @@ internal sealed class GcmKernel(VectorShape shape, bool decrypts) : FieldKernel(
                     vmovdqu(__[_scratch + ((first + i) * Shape.Bytes)], ciphertext);
                 }
             }), RoundsTogether),
-            (beside, ProductsTogether));
+            (beside, 2));
         Advance(Half);
         sub(_length, Half * Shape.Bytes);
     }
