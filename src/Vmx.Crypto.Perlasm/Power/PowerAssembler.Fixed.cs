@@ -73,9 +73,11 @@ internal abstract partial class PowerAssembler
             Condition.Less => "blt",
             Condition.Greater => "bgt",
             Condition.Equal => "beq",
+            Condition.Overflow => "bso",
             Condition.NotLess => "bge",
             Condition.NotGreater => "ble",
             Condition.NotEqual => "bne",
+            Condition.NotOverflow => "bns",
             _ => throw new ArgumentOutOfRangeException(nameof(condition), condition, "bc: there is no such condition."),
         };
         Branch(Word(16, branchOptions, (field.Number << 2) | ((int)condition & 3), 0, 0), target, 16, $"{name} {field},");

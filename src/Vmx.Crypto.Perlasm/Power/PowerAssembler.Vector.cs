@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Vmx.Crypto authors
 // SPDX-License-Identifier: BSD-3-Clause
 
+using System.Runtime.CompilerServices;
+
 namespace Vmx.Crypto.Perlasm.Power;
 
 // Vector instructions: Power ISA 2.07 B, Book I, chapters 6 and 7.
@@ -16,7 +18,7 @@ internal abstract partial class PowerAssembler
 
     public void vncipherlast(Vr target, Vr a, Vr b) => Vector(1353, target, a, b);
 
-    public void vsbox(Vr target, Vr a) => Emit(VectorWord(1480, target.Number, a.Number, 0), $"vsbox {target},{a}");
+    public void vsbox(Vr target, Vr a) => Emit(VectorWord(1480, target.Number, a.Number, 0), $"vsbox {target},{a}", target);
 
     public void vpmsumd(Vr target, Vr a, Vr b) => Vector(1224, target, a, b);
 
@@ -29,13 +31,13 @@ internal abstract partial class PowerAssembler
 
     /// <summary>The 16 bytes from byte <paramref name="bytes"/> on of a and b side by side.</summary>
     public void vsldoi(Vr target, Vr a, Vr b, int bytes) =>
-        Emit(VectorWord((Checked(bytes, 0, 15) << 6) | 44, target.Number, a.Number, b.Number), $"vsldoi {target},{a},{b},{bytes}");
+        Emit(VectorWord((Checked(bytes, 0, 15) << 6) | 44, target.Number, a.Number, b.Number), $"vsldoi {target},{a},{b},{bytes}", target);
 
-    public void vspltb(Vr target, Vr b, int element) => Emit(VectorWord(524, target.Number, Checked(element, 0, 15), b.Number), $"vspltb {target},{b},{element}");
+    public void vspltb(Vr target, Vr b, int element) => Emit(VectorWord(524, target.Number, Checked(element, 0, 15), b.Number), $"vspltb {target},{b},{element}", target);
 
-    public void vspltw(Vr target, Vr b, int element) => Emit(VectorWord(652, target.Number, Checked(element, 0, 3), b.Number), $"vspltw {target},{b},{element}");
+    public void vspltw(Vr target, Vr b, int element) => Emit(VectorWord(652, target.Number, Checked(element, 0, 3), b.Number), $"vspltw {target},{b},{element}", target);
 
-    public void vspltisb(Vr target, int value) => Emit(VectorWord(780, target.Number, Checked(value, -16, 15) & 31, 0), $"vspltisb {target},{value}");
+    public void vspltisb(Vr target, int value) => Emit(VectorWord(780, target.Number, Checked(value, -16, 15) & 31, 0), $"vspltisb {target},{value}", target);
 
     // ---- arithmetic and logic ---------------------------------------------------------------------------------------
 
@@ -79,14 +81,14 @@ internal abstract partial class PowerAssembler
 
     private static uint VectorWord(int extended, int target, int a, int b) => (4u << 26) | ((uint)target << 21) | ((uint)a << 16) | ((uint)b << 11) | (uint)extended;
 
-    private void Vector(int extended, Vr target, Vr a, Vr b, [System.Runtime.CompilerServices.CallerMemberName] string? name = null) =>
-        Emit(VectorWord(extended, target.Number, a.Number, b.Number), $"{name} {target},{a},{b}");
+    private void Vector(int extended, Vr target, Vr a, Vr b, [CallerMemberName] string? name = null) =>
+        Emit(VectorWord(extended, target.Number, a.Number, b.Number), $"{name} {target},{a},{b}", target);
 
-    private void Vector4(int extended, Vr target, Vr a, Vr b, Vr c, [System.Runtime.CompilerServices.CallerMemberName] string? name = null) =>
-        Emit(VectorWord((c.Number << 6) | extended, target.Number, a.Number, b.Number), $"{name} {target},{a},{b},{c}");
+    private void Vector4(int extended, Vr target, Vr a, Vr b, Vr c, [CallerMemberName] string? name = null) =>
+        Emit(VectorWord((c.Number << 6) | extended, target.Number, a.Number, b.Number), $"{name} {target},{a},{b},{c}", target);
 
     // The VSX forms name v0 to v31 as registers 32 to 63: the sixth bit is the word's last one.
     private void Indexed(int opcode, int extended, Vr vector, Gpr? @base, Gpr index, string name) =>
         Emit(((uint)opcode << 26) | ((uint)vector.Number << 21) | ((uint)(@base?.Number ?? 0) << 16) | ((uint)index.Number << 11) | (uint)extended,
-            $"{name} {((extended & 1) == 0 ? vector.ToString() : $"vs{32 + vector.Number}")},{(@base is { } register ? register.ToString() : "0")},{index}");
+            $"{name} {((extended & 1) == 0 ? vector.ToString() : $"vs{32 + vector.Number}")},{(@base is { } register ? register.ToString() : "0")},{index}", name[0] == 'l' ? vector : null);
 }

@@ -24,6 +24,8 @@ internal abstract partial class PowerAssembler
     private readonly List<uint> _words = [];
     private readonly List<string> _texts = [];
     private readonly List<(int Index, PowerLabel Target, int Bits)> _branches = [];
+    private readonly List<(int Index, PowerLabel Here, PowerLabel Place, int Offset)> _addresses = [];
+    private readonly SortedSet<int> _writtenVectors = [];
 
     /// <summary>A general-purpose register.</summary>
     public static Gpr R(int number) => new(Checked(number, 0, 31));
@@ -36,6 +38,9 @@ internal abstract partial class PowerAssembler
 
     /// <summary>The text of every instruction. A branch's target is its offset from the branch: <c>.+8</c>.</summary>
     public IReadOnlyList<string> Texts => _texts;
+
+    /// <summary>The numbers of the vector registers that were written.</summary>
+    protected IReadOnlyCollection<int> WrittenVectors => _writtenVectors;
 
     /// <summary>Where the next instruction goes, in bytes.</summary>
     public int Position => _words.Count * 4;
@@ -83,6 +88,12 @@ internal abstract partial class PowerAssembler
             _words[index] = (_words[index] & ~mask) | ((uint)distance & mask);
             _texts[index] = $"{_texts[index].Split(" .")[0]} .{(distance < 0 ? "" : "+")}{distance.ToString(CultureInfo.InvariantCulture)}";
         }
+        foreach ((int index, PowerLabel here, PowerLabel place, int offset) in _addresses)
+        {
+            int distance = Checked(place.Offset + offset - here.Offset, short.MinValue, short.MaxValue);
+            _words[index] = (_words[index] & 0xFFFF0000) | ((uint)distance & 0xFFFF);
+            _texts[index] = $"{_texts[index][..(_texts[index].LastIndexOf(',') + 1)]}{distance.ToString(CultureInfo.InvariantCulture)}";
+        }
         byte[] code = new byte[_words.Count * 4];
         for (int i = 0; i < _words.Count; i++)
         {
@@ -91,10 +102,21 @@ internal abstract partial class PowerAssembler
         return code;
     }
 
-    private void Emit(uint word, string text)
+    private void Emit(uint word, string text, Vr? written = null)
     {
         _words.Add(word);
         _texts.Add(text);
+        if (written is { } register)
+        {
+            _ = _writtenVectors.Add(register.Number);
+        }
+    }
+
+    /// <summary>target = base + (place - here): an address, where the base holds that of a place in the code.</summary>
+    protected void Address(Gpr target, Gpr @base, PowerLabel here, PowerLabel place, int offset)
+    {
+        _addresses.Add((_words.Count, here, place, offset));
+        addi(target, @base, 0);
     }
 
     private void Branch(uint word, PowerLabel target, int bits, string text)

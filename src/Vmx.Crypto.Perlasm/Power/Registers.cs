@@ -29,9 +29,11 @@ internal enum Condition
     Less = 0,
     Greater = 1,
     Equal = 2,
+    Overflow = 3,
     NotLess = 4,
     NotGreater = 5,
     NotEqual = 6,
+    NotOverflow = 7,
 }
 
 /// <summary>A place in the code, bound once.</summary>

@@ -5,6 +5,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Vmx.Crypto.Engines;
+using Vmx.Crypto.Tests.Support;
 using Xunit;
 
 namespace Vmx.Crypto.Tests.Differential;
@@ -45,7 +46,7 @@ internal sealed record Subject(
 /// <summary>What is under test: every engine that this process can run, and the defaults of the base class.</summary>
 internal static class EnginesUnderTest
 {
-    public static IReadOnlyList<Engine> All { get; } = [.. EngineCatalog.Selector.Supported, new ReferenceEngine()];
+    public static IReadOnlyList<Engine> All { get; } = [.. TestMatrix.Engines, new ReferenceEngine()];
 
     public static Engine Get(string name) => All.Single(engine => engine.Name == name);
 
