@@ -5,8 +5,10 @@ using System;
 using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.Diagnostics;
+using System.Globalization;
 using System.IO;
 using System.Linq;
+using System.Text;
 using System.Threading;
 
 namespace Vmx.Crypto.Perlasm.Power;
@@ -29,6 +31,7 @@ internal sealed unsafe class EmulatedKernels : IDisposable
     private readonly Stream _requests;
     private readonly Stream _answers;
     private readonly List<Piece> _pieces = [];
+    private readonly List<int> _places = [];
     private byte[] _request = new byte[1 << 16];
     private byte[] _answer = new byte[1 << 16];
     private int _end;
@@ -72,6 +75,12 @@ internal sealed unsafe class EmulatedKernels : IDisposable
     /// <summary>Held by whoever makes a call: pieces, call, pieces again.</summary>
     public Lock Lock { get; } = new();
 
+    /// <summary>
+    /// Receives a line for every call, for a program that makes the same calls elsewhere: the number of the kernel, the fifth argument, and
+    /// for each place a "-" for a null pointer, "=" and the number of an earlier place, or what was there before and after.
+    /// </summary>
+    public Action<string>? Record { get; set; }
+
     /// <summary>Starts a server.</summary>
     /// <param name="kernels">The kernels.</param>
     /// <param name="processor">The emulator's name of the processor: power8, power9, power10.</param>
@@ -90,6 +99,7 @@ internal sealed unsafe class EmulatedKernels : IDisposable
     public void Begin()
     {
         _pieces.Clear();
+        _places.Clear();
         _end = 0;
         Fill(KernelServer.RequestSize + Margin);
         _end = Margin;
@@ -100,6 +110,7 @@ internal sealed unsafe class EmulatedKernels : IDisposable
     {
         if (pointer == null)
         {
+            _places.Add(-1);
             return 0;
         }
         for (int i = 0; i < _pieces.Count; i++)
@@ -107,10 +118,20 @@ internal sealed unsafe class EmulatedKernels : IDisposable
             Piece piece = _pieces[i];
             if (piece.Pointer == (nint)pointer && piece.Size == size)
             {
+                _places.Add(i);
                 _pieces[i] = piece with { IsOutput = piece.IsOutput || isOutput };
                 return KernelServer.WorkingMemory + (ulong)piece.Offset;
             }
         }
+        _places.Add(_pieces.Count);
+        return LayOut(pointer, size, isInput, isOutput);
+    }
+
+    /// <summary>Lays a table of places out, which a record has no use for.</summary>
+    public ulong PlaceTable(ulong* table, int length) => LayOut(table, length * sizeof(ulong), isInput: true, isOutput: false);
+
+    private ulong LayOut(void* pointer, int size, bool isInput, bool isOutput)
+    {
         int offset = _end + (int)(((nint)pointer - _end) & (Margin - 1));
         Fill(KernelServer.RequestSize + offset + size + Margin);
         if (isInput)
@@ -144,7 +165,36 @@ internal sealed unsafe class EmulatedKernels : IDisposable
         }
         _answers.ReadExactly(_answer, 0, length);
         CheckRegisters(kernel, _answer.AsSpan(0, KernelServer.RegistersSize));
+        if (Record is { } record)
+        {
+            record(Describe(kernel, arguments[4]));
+        }
         TakeOutputs(kernel, _answer.AsSpan(KernelServer.RegistersSize, _end));
+    }
+
+    private string Describe(int kernel, ulong count)
+    {
+        StringBuilder line = new StringBuilder().Append(CultureInfo.InvariantCulture, $"{kernel} {count}");
+        for (int i = 0; i < _places.Count; i++)
+        {
+            int earlier = _places.IndexOf(_places[i]);
+            if (_places[i] < 0)
+            {
+                _ = line.Append(" -");
+            }
+            else if (earlier < i)
+            {
+                _ = line.Append(CultureInfo.InvariantCulture, $" ={earlier}");
+            }
+            else
+            {
+                Piece piece = _pieces[_places[i]];
+                string before = Convert.ToHexStringLower(_request, KernelServer.RequestSize + piece.Offset, piece.Size);
+                string after = Convert.ToHexStringLower(_answer, KernelServer.RegistersSize + piece.Offset, piece.Size);
+                _ = line.Append(CultureInfo.InvariantCulture, $" {before}:{after}");
+            }
+        }
+        return line.ToString();
     }
 
     private static void CheckRegisters(int kernel, ReadOnlySpan<byte> registers)

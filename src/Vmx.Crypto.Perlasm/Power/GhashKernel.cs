@@ -48,7 +48,7 @@ internal sealed class GhashKernel : LaneKernel
         vxor(_registers.Low, _registers.Low, _registers.Low);
         lxvd2x(Hash, State);
         SwapAndAdd(Hash, Hash, _registers.Low);
-        ForEveryBlock(Bulk, Rest);
+        ForEveryBlock(Bulk, Rest, writes: false);
         vxor(_registers.Low, _registers.Low, _registers.Low);
         SwapAndAdd(Hash, Hash, _registers.Low);
         stxvd2x(Hash, R(30));

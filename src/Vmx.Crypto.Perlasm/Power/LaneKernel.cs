@@ -76,7 +76,7 @@ internal abstract class LaneKernel : PowerKernel
     protected void SwapAndAdd(Vr result, Vr text, Vr value) => vpermxor(result, text, value, Swap);
 
     /// <summary>Runs <paramref name="bulk"/> for every eight blocks and moves the pointers; then <paramref name="rest"/>, with their number in the counter, for one to seven.</summary>
-    protected void ForEveryBlock(Action bulk, Action rest)
+    protected void ForEveryBlock(Action bulk, Action rest, bool writes = true)
     {
         var loop = new PowerLabel();
         var tail = new PowerLabel();
@@ -90,7 +90,10 @@ internal abstract class LaneKernel : PowerKernel
         Bind(loop);
         bulk();
         addi(Source, Source, 16 * Lanes);
-        addi(Destination, Destination, 16 * Lanes);
+        if (writes)
+        {
+            addi(Destination, Destination, 16 * Lanes);
+        }
         bdnz(loop);
         Bind(tail);
         cmpdi(Cr(0), Count, 0);

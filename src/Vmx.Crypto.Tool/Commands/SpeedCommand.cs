@@ -8,8 +8,10 @@ using System.Globalization;
 using System.Linq;
 using Spectre.Console;
 using Vmx.Crypto.Engines;
+using Vmx.Crypto.Engines.MachineCode;
 using Vmx.Crypto.Tool.Speed;
 using Vmx.Crypto.Tool.Speed.Contenders;
+using Vmx.Crypto.Tool.Speed.Power;
 
 namespace Vmx.Crypto.Tool.Commands;
 
@@ -47,11 +49,16 @@ internal static class SpeedCommand
             DefaultValueFactory = _ => _defaultSizes,
         };
         var peers = new Option<bool>("--peers") { Description = "Also measure BouncyCastle, NSec and the libcrypto of this machine." };
+        var countInstructions = new Option<bool>("--count-instructions") { Description = $"With --engine {Power8Engine.EngineName}: count the instructions of each kernel on an emulated processor instead of measuring time." };
         var quick = new Option<bool>("--quick") { Description = "One short sample each: shows that all runs, not how fast.", Hidden = true };
 
-        var command = new Command("speed", "Measure throughput by mode, key size and message size, side by side.") { engine, modes, keys, sizes, peers, quick };
+        var command = new Command("speed", "Measure throughput by mode, key size and message size, side by side.") { engine, modes, keys, sizes, peers, countInstructions, quick };
         command.SetAction(parsed =>
         {
+            if (parsed.GetValue(countInstructions))
+            {
+                return InstructionCountReport.Run(ToolOutput.For(parsed), parsed.GetValue(engine));
+            }
             IReadOnlyList<IContender> contenders = Contenders(parsed.GetValue(engine), parsed.GetValue(peers));
             IReadOnlyList<SpeedCase> cases = SpeedPlan.Combine(
                 parsed.GetRequiredValue(modes).Distinct().Order(),

@@ -9,6 +9,7 @@ using Vmx.Crypto.Engines;
 using Vmx.Crypto.Engines.MachineCode;
 using Vmx.Crypto.Engines.MachineCode.Generated;
 using Vmx.Crypto.Perlasm.Power;
+using Vmx.Crypto.Tool.Speed.Power;
 using Xunit;
 
 namespace Vmx.Crypto.Tests.Power;
@@ -28,7 +29,7 @@ public sealed class Power8Tests
     [MemberData(nameof(ProcessorsAndFamilies))]
     public void Engine_passes_its_self_tests(string processor, string family)
     {
-        EmulatedPower8.Require();
+        PowerProcessors.Require();
         using EmulatedKernels server = EmulatedKernels.Start(EmulatedPower8.Kernels, processor);
         Assert.Null(EngineSelfTest.Run(new Power8Engine(new EmulatedPower8(server)), Enum.Parse<ModeFamily>(family)));
     }
@@ -37,7 +38,7 @@ public sealed class Power8Tests
     [MemberData(nameof(Processors))]
     public void Detection_accepts_what_the_system_says_of_a_processor_with_vector_crypto(string processor)
     {
-        EmulatedPower8.Require();
+        PowerProcessors.Require();
         using EmulatedKernels server = EmulatedKernels.Start(EmulatedPower8.Kernels, processor);
         Assert.Null(Power8Processor.WhyUnsupported("ppc64le", server.HardwareCapabilities2));
         Assert.Equal(128UL, server.CacheLineSize);
@@ -47,7 +48,7 @@ public sealed class Power8Tests
     [Fact]
     public void Detection_refuses_a_processor_without_vector_crypto()
     {
-        EmulatedPower8.Require();
+        PowerProcessors.Require();
         using EmulatedKernels server = EmulatedKernels.Start(EmulatedPower8.Kernels, "power7");
         Assert.Equal("the processor is older than POWER8: it has no vector crypto", Power8Processor.WhyUnsupported("ppc64le", server.HardwareCapabilities2));
         Assert.Equal(KernelServer.RefusedExitCode, server.WaitForExit());
@@ -120,7 +121,7 @@ public sealed class Power8Tests
     [InlineData(16)]
     public unsafe void Harness_sees_a_write_beside_the_arguments(int offset)
     {
-        EmulatedPower8.Require();
+        PowerProcessors.Require();
         using EmulatedKernels server = EmulatedKernels.Start([new Program(code =>
         {
             code.addi(PowerAssembler.R(3), PowerAssembler.R(3), offset);
@@ -134,7 +135,7 @@ public sealed class Power8Tests
 
     private static void AssertBreach(bool isBreach, Action<PowerAssembler> body)
     {
-        EmulatedPower8.Require();
+        PowerProcessors.Require();
         using EmulatedKernels server = EmulatedKernels.Start([new Program(body).Encode()], "power8");
         server.Begin();
         if (isBreach)

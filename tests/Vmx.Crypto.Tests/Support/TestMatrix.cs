@@ -21,7 +21,7 @@ namespace Vmx.Crypto.Tests.Support;
 internal static class TestMatrix
 {
     /// <summary>The engines under test: those that this process can run, or the emulated one that the environment names.</summary>
-    public static IReadOnlyList<Engine> Engines { get; } = EmulatedPower8.Processor is { } processor ? [EmulatedPower8.CreateEngine(processor)] : EngineCatalog.Selector.Supported;
+    public static IReadOnlyList<Engine> Engines { get; } = PowerProcessors.Chosen is { } processor ? [PowerProcessors.CreateEngine(processor)] : EngineCatalog.Selector.Supported;
 
     public static IReadOnlyList<EntryPoint> EntryPoints { get; } = [.. BlockModes.EntryPoints, .. CtrModes.EntryPoints, .. XtsModes.EntryPoints, .. GcmModes.EntryPoints];
 
