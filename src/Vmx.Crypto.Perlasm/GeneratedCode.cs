@@ -16,14 +16,27 @@ internal static class GeneratedCode
     /// <summary>Where they belong, from the root of a checkout.</summary>
     public const string Folder = "src/Vmx.Crypto/Engines/MachineCode/Generated";
 
-    private const string Header = """
-        // SPDX-FileCopyrightText: 2026 The Vmx.Crypto authors
-        // SPDX-License-Identifier: BSD-3-Clause
-        //
-        // Written by Vmx.Crypto.Perlasm. The instructions are in the listing of the same name.
+    private const string Remark = "Written by Vmx.Crypto.Perlasm. The instructions are in the listing of the same name.";
 
-
-        """;
+    // REUSE-IgnoreStart
+    /// <summary>The lines that state copyright and licence, those of the script.</summary>
+    /// <param name="comment">What begins a comment.</param>
+    /// <param name="follows">The CRYPTOGAMS module that the script follows, or null.</param>
+    public static string Header(string comment, string? follows)
+    {
+        string[] lines = follows is null
+            ? ["SPDX-FileCopyrightText: 2026 The Vmx.Crypto authors", "SPDX-License-Identifier: BSD-3-Clause"]
+            :
+            [
+                "SPDX-FileCopyrightText: 2006-2017 CRYPTOGAMS by <appro@openssl.org>",
+                "SPDX-FileCopyrightText: 2026 The Vmx.Crypto authors",
+                "SPDX-License-Identifier: LicenseRef-CRYPTOGAMS",
+                "",
+                $"Follows CRYPTOGAMS {follows}.",
+            ];
+        return string.Concat(lines.Append("").Select(line => $"{comment}{line}".TrimEnd() + "\n"));
+    }
+    // REUSE-IgnoreEnd
 
     /// <summary>Every file.</summary>
     public static IReadOnlyDictionary<string, string> Files()
@@ -43,9 +56,11 @@ internal static class GeneratedCode
         return files;
     }
 
+    private static StringBuilder Beginning(string? follows) => new StringBuilder(Header("// ", follows)).Append("// ").Append(Remark).Append("\n\n");
+
     private static string Catalogue(string engine, AssembledKernel[] kernels)
     {
-        StringBuilder text = new StringBuilder(Header).Append("using System;\n\nnamespace Vmx.Crypto.Engines.MachineCode.Generated;\n\n");
+        StringBuilder text = Beginning(null).Append("using System;\n\nnamespace Vmx.Crypto.Engines.MachineCode.Generated;\n\n");
         _ = text.Append(CultureInfo.InvariantCulture, $"/// <summary>The machine code of <c>{engine}</c>.</summary>\n");
         _ = text.Append(CultureInfo.InvariantCulture, $"internal static partial class {engine}Code\n{{\n");
         _ = text.Append("    /// <summary>What the processor must have, as derived from the instructions.</summary>\n    public static ReadOnlySpan<string> Features => new[]\n    {\n");
@@ -53,17 +68,17 @@ internal static class GeneratedCode
         {
             _ = text.Append(CultureInfo.InvariantCulture, $"        \"{feature}\",\n");
         }
-        _ = text.Append("    };\n\n    /// <summary>The kernel of a routine.</summary>\n    public static X64Kernel Find(X64Routine routine) => routine switch\n    {\n");
+        _ = text.Append("    };\n\n    /// <summary>The kernel of a routine; none when the engine goes without.</summary>\n    public static X64Kernel Find(X64Routine routine) => routine switch\n    {\n");
         foreach (AssembledKernel kernel in kernels)
         {
             _ = text.Append(CultureInfo.InvariantCulture, $"        X64Routine.{kernel.Name} => new X64Kernel({kernel.Name}, {kernel.CodeLength}),\n");
         }
-        return text.Append("        _ => throw new ArgumentOutOfRangeException(nameof(routine)),\n    };\n}\n").ToString();
+        return text.Append("        _ => default,\n    };\n}\n").ToString();
     }
 
     private static string Blob(AssembledKernel kernel)
     {
-        StringBuilder text = new StringBuilder(Header).Append("using System;\n\nnamespace Vmx.Crypto.Engines.MachineCode.Generated;\n\n");
+        StringBuilder text = Beginning(kernel.Follows).Append("using System;\n\nnamespace Vmx.Crypto.Engines.MachineCode.Generated;\n\n");
         _ = text.Append(CultureInfo.InvariantCulture, $"internal static partial class {kernel.Shape.Engine}Code\n{{\n");
         _ = text.Append(CultureInfo.InvariantCulture, $"    /// <summary>{kernel.CodeLength} bytes of code, then {kernel.Bytes.Length - kernel.CodeLength} of constants.</summary>\n");
         _ = text.Append(CultureInfo.InvariantCulture, $"    private static ReadOnlySpan<byte> {kernel.Name} =>\n    [\n");

@@ -4,6 +4,8 @@
 using System;
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Vmx.Crypto.Engines;
 
 namespace Vmx.Crypto;
@@ -90,8 +92,10 @@ internal sealed class GcmKey
     {
         if (nonce.Length == NonceSize)
         {
-            nonce.CopyTo(new Span<byte>(preCounterBlock, NonceSize));
-            BinaryPrimitives.WriteUInt32BigEndian(new Span<byte>(preCounterBlock + NonceSize, 4), 1);
+            // Written as one block: an engine that reads it as one would have to wait for smaller pieces.
+            ref byte first = ref MemoryMarshal.GetReference(nonce);
+            uint last = Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref first, 8));
+            Vector128.Create(Unsafe.ReadUnaligned<ulong>(ref first), BitConverter.IsLittleEndian ? last | (1UL << 56) : ((ulong)last << 32) | 1).Store((ulong*)preCounterBlock);
         }
         else
         {

@@ -16,34 +16,19 @@ internal static class GeneratedPower
 
     private const string Beginning = "using System;\n\nnamespace Vmx.Crypto.Engines.MachineCode.Generated;\n\n";
 
-    // REUSE-IgnoreStart
-    private const string OwnHeader = """
-        SPDX-FileCopyrightText: 2026 The Vmx.Crypto authors
-        SPDX-License-Identifier: BSD-3-Clause
-        """;
-
-    private const string TranslationHeader = """
-        SPDX-FileCopyrightText: 2006-2017 CRYPTOGAMS by <appro@openssl.org>
-        SPDX-FileCopyrightText: 2026 The Vmx.Crypto authors
-        SPDX-License-Identifier: LicenseRef-CRYPTOGAMS
-
-        Follows CRYPTOGAMS 
-        """;
-    // REUSE-IgnoreEnd
-
     private const string Remark = "Written by Vmx.Crypto.Perlasm. The instructions are in the listing of the same name.";
 
     /// <summary>Adds every file, by name.</summary>
     public static void AddTo(IDictionary<string, string> files)
     {
         AssembledPowerKernel[] kernels = [.. KernelCatalog.Create().Select(kernel => kernel.Assemble())];
-        var catalogue = new StringBuilder(Header("// ", null) + $"// {Remark}\n\n" + Beginning);
+        var catalogue = new StringBuilder(GeneratedCode.Header("// ", null) + $"// {Remark}\n\n" + Beginning);
         _ = catalogue.Append(CultureInfo.InvariantCulture, $"/// <summary>The machine code of <c>{Engine}</c>.</summary>\ninternal static partial class {Engine}Code\n{{\n");
         _ = catalogue.Append(CultureInfo.InvariantCulture, $"    /// <summary>The kernel of a routine.</summary>\n    public static ReadOnlySpan<byte> Find({Engine}Routine routine) => routine switch\n    {{\n");
         foreach (AssembledPowerKernel kernel in kernels)
         {
             files.Add($"{Engine}.{kernel.Name}.g.cs", Blob(kernel));
-            files.Add($"{Engine}.{kernel.Name}.lst", Header("# ", kernel.Follows) + "\n" + kernel.Listing());
+            files.Add($"{Engine}.{kernel.Name}.lst", GeneratedCode.Header("# ", kernel.Follows) + kernel.Listing());
             _ = catalogue.Append(CultureInfo.InvariantCulture, $"        {Engine}Routine.{kernel.Name} => {kernel.Name},\n");
         }
         files.Add($"{Engine}.g.cs", catalogue.Append("        _ => throw new ArgumentOutOfRangeException(nameof(routine)),\n    };\n}\n").ToString());
@@ -51,7 +36,7 @@ internal static class GeneratedPower
 
     private static string Blob(AssembledPowerKernel kernel)
     {
-        var text = new StringBuilder(Header("// ", kernel.Follows) + $"// {Remark}\n\n" + Beginning);
+        var text = new StringBuilder(GeneratedCode.Header("// ", kernel.Follows) + $"// {Remark}\n\n" + Beginning);
         _ = text.Append(CultureInfo.InvariantCulture, $"internal static partial class {Engine}Code\n{{\n");
         _ = text.Append(CultureInfo.InvariantCulture, $"    /// <summary>{kernel.CodeLength} bytes of code, then {kernel.Bytes.Length - kernel.CodeLength} of constants.</summary>\n");
         _ = text.Append(CultureInfo.InvariantCulture, $"    private static ReadOnlySpan<byte> {kernel.Name} =>\n    [\n");
@@ -60,11 +45,5 @@ internal static class GeneratedPower
             _ = text.Append("        ").AppendJoin(' ', line.Select(value => string.Create(CultureInfo.InvariantCulture, $"0x{value:X2},"))).Append('\n');
         }
         return text.Append("    ];\n}\n").ToString();
-    }
-
-    private static string Header(string comment, string? follows)
-    {
-        string header = follows is null ? OwnHeader : $"{TranslationHeader}{follows}.";
-        return string.Concat(header.Split('\n').Append("").Select(line => $"{comment}{line}".TrimEnd() + "\n"));
     }
 }

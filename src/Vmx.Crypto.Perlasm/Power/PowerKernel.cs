@@ -46,9 +46,9 @@ internal abstract class PowerKernel : PowerAssembler
     /// <summary>The CRYPTOGAMS module that the script follows, with its pin, or null where it is our own.</summary>
     public virtual string? Follows => null;
 
-    protected const string Aes = "aesp8-ppc.pl, dot-asm/cryptogams 9444b2d53bae594bc5f51a170fb69ec7efaa9d36";
+    protected const string Aes = "ppc/aesp8-ppc.pl at 9444b2d53bae";
 
-    protected const string Ghash = "ghashp8-ppc.pl, dot-asm/cryptogams 9444b2d53bae594bc5f51a170fb69ec7efaa9d36";
+    protected const string Ghash = "ppc/ghashp8-ppc.pl at 9444b2d53bae";
 
     /// <summary>The argument registers, by the names that the scripts use.</summary>
     protected static Gpr Key => R(3);

@@ -51,26 +51,26 @@ internal sealed class XtsKernel(bool inverse) : AesKernel
         reduction[15] = 0x86;
         topByte[Place(15)] = 0xFF;
 
-        // Doubling: the carry of byte j - 1 into byte j, that of byte 15 into byte 0 as 87.
-        byte[] doubling = new byte[16];
-        byte[] carry = Splat(1);
-        carry[Place(15)] = 0x87;
-        for (int j = 0; j < 16; j++)
-        {
-            doubling[Place(j)] = (byte)((Place(j - 1) << 4) | Place(j));
-        }
+        // Doubling: each byte's carry goes to the next byte, that of the last byte to the first as 87.
+        (Vr tweak, Vr carry, Vr carries, Vr seven, Vr zero) = (V(0), V(1), V(2), V(3), V(4));
+        byte[] carryBits = Splat(1);
+        carryBits[0] = 0x87;
 
-        Begin(savedGprs: 2, (Rotation, rotation), (Reduction, reduction), (TopByte, topByte), (V(0), doubling), (V(1), carry));
+        Begin(savedGprs: 2, (Rotation, rotation), (Reduction, reduction), (TopByte, topByte), (carries, carryBits));
         mr(R(30), State);
         lxvd2x(Seconds[0], State);
         Comment("The tweaks of eight blocks.");
-        vspltisb(V(2), 7);
-        foreach ((Vr tweak, Vr next) in Seconds.Zip(Seconds.Skip(1)))
+        vspltisb(seven, 7);
+        vxor(zero, zero, zero);
+        SwapAndAdd(tweak, Seconds[0], zero);
+        foreach (Vr next in Seconds.Skip(1))
         {
-            vsrab(V(3), tweak, V(2));
-            vaddubm(V(4), tweak, tweak);
-            vand(V(3), V(3), V(1));
-            vpermxor(next, V(3), V(4), V(0));
+            vsrab(carry, tweak, seven);
+            vaddubm(tweak, tweak, tweak);
+            vsldoi(carry, carry, carry, 15);
+            vand(carry, carry, carries);
+            vxor(tweak, tweak, carry);
+            SwapAndAdd(next, tweak, zero);
         }
         ForEveryBlock(Bulk, Rest);
         Comment("The tweak of the block that would be next.");

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 using System;
+using System.Collections.Generic;
 using Iced.Intel;
 using static Iced.Intel.AssemblerRegisters;
 
@@ -19,15 +20,19 @@ namespace Vmx.Crypto.Perlasm.X64;
 //      on.
 //
 //      With 32 registers, round keys stay in registers 17 to 31, each in all blocks of its register. With 16 there is no
-//      room: then each round loads its key into register 15, which costs a load for every eight rounds.
+//      room, nor where a kernel needs them for something else: then each round loads its key, a load for every eight rounds.
 //
 internal abstract class AesKernel(VectorShape shape) : Kernel(shape)
 {
     /// <summary>The slot of the last round key.</summary>
     protected const int LastSlot = 14;
 
-    private const int ExtraRoundsOffset = 240;
-    private const int DecryptionOffset = 256;
+    /// <summary>Where the number of rounds beyond ten is.</summary>
+    protected const int ExtraRoundsOffset = 240;
+
+    /// <summary>Where the slots of the equivalent inverse cipher are.</summary>
+    protected const int DecryptionOffset = 256;
+
     private const int FirstKeyRegister = 17;
 
     /// <summary>The number of rounds beyond ten, during the whole routine.</summary>
@@ -36,14 +41,27 @@ internal abstract class AesKernel(VectorShape shape) : Kernel(shape)
     /// <summary>The schedule, during the whole routine.</summary>
     protected static AssemblerRegister64 Schedule => rdi;
 
+    /// <summary>The number of rounds.</summary>
+    public override IReadOnlyList<PublicMemory> PublicMemory => [Rounds("rdi")];
+
+    /// <summary>The number of rounds of a schedule.</summary>
+    /// <param name="region">The memory that the schedule is in, as <see cref="X64.PublicMemory"/> names it.</param>
+    protected static PublicMemory Rounds(string region) => new(region, ExtraRoundsOffset, sizeof(int));
+
     /// <summary>Whether the routine uses the equivalent inverse cipher.</summary>
     protected virtual bool IsInverse => false;
 
-    /// <summary>Loads the number of rounds, and with 32 registers all round keys.</summary>
+    /// <summary>Whether all round keys stay in registers.</summary>
+    protected virtual bool KeepsRoundKeys => Shape.IsAvx512;
+
+    /// <summary>Where a round key goes that does not stay.</summary>
+    protected virtual Vector RoundKey => V(15);
+
+    /// <summary>Loads the number of rounds, and where they stay in registers all round keys.</summary>
     protected void LoadSchedule()
     {
-        mov(ExtraRounds, __dword_ptr[Schedule + ExtraRoundsOffset]);
-        if (Shape.IsAvx512)
+        LoadRounds();
+        if (KeepsRoundKeys)
         {
             for (int slot = 0; slot <= LastSlot; slot++)
             {
@@ -52,17 +70,20 @@ internal abstract class AesKernel(VectorShape shape) : Kernel(shape)
         }
     }
 
+    /// <summary>Loads the number of rounds.</summary>
+    protected void LoadRounds() => mov(ExtraRounds, __dword_ptr[Schedule + ExtraRoundsOffset]);
+
     /// <summary>A slot of the schedule in memory.</summary>
     protected AssemblerMemoryOperand Slot(int slot) => __[Schedule + ((slot * 16) + (IsInverse ? DecryptionOffset : 0))];
 
     /// <summary>A round key in a register, loaded where it is not there yet.</summary>
-    protected Vector Key(int slot, int? bits = null)
+    protected Vector Key(int slot, int? bits = null, int? register = null)
     {
-        if (Shape.IsAvx512)
+        if (KeepsRoundKeys)
         {
             return V(FirstKeyRegister + slot).Low(bits ?? Shape.Bits);
         }
-        Vector key = V(15).Low(bits ?? Shape.Bits);
+        Vector key = (register is int number ? V(number) : RoundKey).Low(bits ?? Shape.Bits);
         vbroadcasti128(key, Slot(slot));
         return key;
     }
@@ -101,18 +122,20 @@ internal abstract class AesKernel(VectorShape shape) : Kernel(shape)
     }
 
     /// <summary>One middle round on several registers.</summary>
-    protected void Round(int slot, params ReadOnlySpan<Vector> states)
+    protected void Round(int slot, params ReadOnlySpan<Vector> states) => Round(Key(slot, states[0].Bits), states);
+
+    /// <summary>One middle round on several registers, with a key in a register.</summary>
+    protected void Round(Vector key, params ReadOnlySpan<Vector> states)
     {
-        Vector key = Key(slot, states[0].Bits);
         foreach (Vector state in states)
         {
             if (IsInverse)
             {
-                vaesdec(state, state, key);
+                vaesdec(state, state, key.Low(state.Bits));
             }
             else
             {
-                vaesenc(state, state, key);
+                vaesenc(state, state, key.Low(state.Bits));
             }
         }
     }

@@ -13,10 +13,11 @@ namespace Vmx.Crypto.Perlasm.X64;
 /// <summary>A kernel's bytes.</summary>
 /// <param name="Name">The routine's name.</param>
 /// <param name="Shape">What it is written for.</param>
+/// <param name="Follows">The module that its script follows, or null.</param>
 /// <param name="Bytes">Code, then constants.</param>
 /// <param name="CodeLength">Where the constants begin.</param>
 /// <param name="Comments">The script's remarks, by offset.</param>
-internal sealed record AssembledKernel(string Name, VectorShape Shape, byte[] Bytes, int CodeLength, IReadOnlyDictionary<int, string> Comments)
+internal sealed record AssembledKernel(string Name, VectorShape Shape, string? Follows, byte[] Bytes, int CodeLength, IReadOnlyDictionary<int, string> Comments)
 {
     /// <summary>The instructions, decoded from the bytes.</summary>
     public IReadOnlyList<Instruction> Disassemble()
@@ -39,7 +40,7 @@ internal sealed record AssembledKernel(string Name, VectorShape Shape, byte[] By
     /// <summary>What a reviewer reads: offset, instruction, and the script's remarks.</summary>
     public string Listing()
     {
-        var text = new StringBuilder();
+        var text = new StringBuilder(GeneratedCode.Header("; ", Follows));
         _ = text.Append(CultureInfo.InvariantCulture, $"; {Shape.Engine}, {Name}: {CodeLength} bytes of code, {Bytes.Length - CodeLength} of constants\n");
         IReadOnlyList<Instruction> instructions = Disassemble();
         HashSet<ulong> targets = [.. instructions.Where(instruction => instruction.FlowControl is FlowControl.ConditionalBranch or FlowControl.UnconditionalBranch).Select(instruction => instruction.NearBranchTarget)];

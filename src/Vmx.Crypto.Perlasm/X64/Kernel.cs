@@ -20,7 +20,8 @@ namespace Vmx.Crypto.Perlasm.X64;
 //      - It may change rax, rcx, rdx, rsi, rdi, r8 to r11, every vector and every mask register. It does not touch rsp, rbx,
 //        rbp or r12 to r15, calls nothing, and has one exit, at its end.
 //      - At the exit every vector register that it wrote is zeroed: it held keys, tweaks, keystream, H or text.
-//      - It branches on lengths, numbers of blocks and the number of rounds, never on contents.
+//      - It branches on lengths, numbers of blocks and the number of rounds, never on contents. What of these it loads from
+//        memory, PublicMemory names. General registers that held contents are overwritten before the exit.
 //      - The last bytes of the code are vzeroupper, ret and four times int3: what the loader overwrites with a jump to
 //        the Windows exit. Constants follow, addressed relative to rip.
 //
@@ -32,12 +33,29 @@ internal abstract partial class Kernel(VectorShape shape) : VectorAssembler(shap
     /// <summary>The routine's name: that of the generated member.</summary>
     public abstract string Name { get; }
 
+    /// <summary>The CRYPTOGAMS module that the script follows, with the commit of its pin, or null where it follows none.</summary>
+    public virtual string? Follows => null;
+
+    /// <summary>What in memory it may branch on: the tests follow every value and let it branch on nothing else.</summary>
+    public virtual IReadOnlyList<PublicMemory> PublicMemory => [];
+
     /// <summary>Writes the routine, up to where it would return.</summary>
     protected abstract void WriteBody();
 
     /// <summary>A remark that the listing shows before the next instruction.</summary>
     protected void Comment(string text) =>
         _comments[Instructions.Count] = _comments.TryGetValue(Instructions.Count, out string? earlier) ? $"{earlier}\n{text}" : text;
+
+    /// <summary>Puts a label here, beside others perhaps.</summary>
+    protected new void Label(ref Label label)
+    {
+        if (!CurrentLabel.IsEmpty)
+        {
+            // Iced takes one label an instruction; this one has no bytes.
+            zero_bytes();
+        }
+        base.Label(ref label);
+    }
 
     /// <summary>A constant in the blob. Equal constants are one.</summary>
     protected AssemblerMemoryOperand Constant(params byte[] bytes)
@@ -77,7 +95,7 @@ internal abstract partial class Kernel(VectorShape shape) : VectorAssembler(shap
         AssemblerResult result = Assemble(new StreamCodeWriter(stream), 0, BlockEncoderOptions.ReturnNewInstructionOffsets);
         uint[] offsets = result.Result[0].NewInstructionOffsets;
         int codeLength = (int)stream.Length - _constants.Sum(constant => constant.Bytes.Length);
-        return new AssembledKernel(Name, Shape, stream.ToArray(), codeLength, _comments.ToDictionary(entry => (int)offsets[entry.Key], entry => entry.Value));
+        return new AssembledKernel(Name, Shape, Follows, stream.ToArray(), codeLength, _comments.ToDictionary(entry => (int)offsets[entry.Key], entry => entry.Value));
     }
 
     private IEnumerable<Vector> WrittenVectors()

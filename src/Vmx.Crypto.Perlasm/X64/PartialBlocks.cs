@@ -18,8 +18,7 @@ internal abstract partial class Kernel
     /// <summary>Sets a mask register to the lowest <paramref name="length"/> bytes, 0 to 64.</summary>
     protected void MaskBytes(AssemblerRegisterK mask, AssemblerRegister64 length, AssemblerRegister64 temporary)
     {
-        or(temporary, -1);
-        bzhi(temporary, temporary, length);
+        bzhi(temporary, Constant(ulong.MaxValue), length);
         kmovq(mask, temporary);
     }
 

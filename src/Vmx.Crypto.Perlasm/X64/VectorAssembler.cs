@@ -48,17 +48,32 @@ internal abstract class VectorAssembler(VectorShape shape) : Assembler(64)
         return before == Instructions.Count ? collected : throw new InvalidOperationException("A stream takes instructions of the vector vocabulary only.");
     }
 
-    /// <summary>Writes streams side by side, each spread evenly over the whole.</summary>
-    protected void Weave(params IReadOnlyList<Instruction>[] streams)
+    /// <summary>Writes streams side by side, each spread evenly over the whole, some instructions of one at a time.</summary>
+    /// <param name="streams">Each with how many of its instructions stay together.</param>
+    protected void Weave(params (IReadOnlyList<Instruction> Instructions, int Group)[] streams)
     {
         int[] next = new int[streams.Length];
-        for (int remaining = streams.Sum(stream => stream.Count); remaining != 0; remaining--)
+        while (true)
         {
             // The stream that is furthest behind its share goes on.
-            int behind = Enumerable.Range(0, streams.Length).Where(i => next[i] < streams[i].Count).MinBy(i => (next[i] + 1.0) / streams[i].Count);
-            AddInstruction(streams[behind][next[behind]++]);
+            int behind = Enumerable.Range(0, streams.Length)
+                .Where(i => next[i] < streams[i].Instructions.Count)
+                .DefaultIfEmpty(-1)
+                .MinBy(i => i < 0 ? 0 : (next[i] + (streams[i].Group / 2.0)) / streams[i].Instructions.Count);
+            if (behind < 0)
+            {
+                return;
+            }
+            for (int i = 0; i < streams[behind].Group && next[behind] < streams[behind].Instructions.Count; i++)
+            {
+                AddInstruction(streams[behind].Instructions[next[behind]++]);
+            }
         }
     }
+
+    /// <summary>Writes two streams side by side in pairs: two of one, then two of the other, spread evenly over the whole.</summary>
+    protected void WeavePairs(IReadOnlyList<Instruction> first, IReadOnlyList<Instruction> second) =>
+        Weave((first, 2), (second, 2));
 
     // ---- AES and carry-less multiplication --------------------------------------------------------------------------
 
@@ -103,9 +118,16 @@ internal abstract class VectorAssembler(VectorShape shape) : Assembler(64)
 
     protected void vpaddq(Vector destination, Vector left, Vector right) => Write(Mnemonic.Vpaddq, destination, left, right);
 
+    protected void vpaddq(Vector destination, Vector left, AssemblerMemoryOperand right) => Write(Mnemonic.Vpaddq, destination, left, right);
+
     // ---- permutations and shifts ------------------------------------------------------------------------------------
 
     protected void vpshufb(Vector destination, Vector source, Vector control) => Write(Mnemonic.Vpshufb, destination, source, control);
+
+    protected void vpshufb(Vector destination, Vector source, AssemblerMemoryOperand control) => Write(Mnemonic.Vpshufb, destination, source, control);
+
+    /// <summary>Of each block, the words of <paramref name="second"/> that the lowest four bits of the mask name, and the others of <paramref name="first"/>; without AVX-512.</summary>
+    protected void vpblendd(Vector destination, Vector first, Vector second, byte mask) => Write(Mnemonic.Vpblendd, destination, first, second, mask);
 
     protected void vpunpcklqdq(Vector destination, Vector left, Vector right) => Write(Mnemonic.Vpunpcklqdq, destination, left, right);
 
@@ -113,6 +135,26 @@ internal abstract class VectorAssembler(VectorShape shape) : Assembler(64)
 
     /// <summary>Permutes the 32-bit words of each block.</summary>
     protected void vpshufd(Vector destination, Vector source, byte order) => Write(Mnemonic.Vpshufd, destination, source, order);
+
+    /// <summary>Permutes the 32-bit words of each block, and keeps those of the destination that the mask does not name.</summary>
+    protected void vpshufd(Vector destination, Vector source, byte order, AssemblerRegisterK mask)
+    {
+        var instruction = Instruction.Create(Code.EVEX_Vpshufd_zmm_k1z_zmmm512b32_imm8, destination.Register, source.Register, (int)order);
+        instruction.OpMask = mask;
+        Emit(instruction);
+    }
+
+    /// <summary>Shifts each 64-bit word left.</summary>
+    protected void vpsllq(Vector destination, Vector source, byte bits) => Write(Mnemonic.Vpsllq, destination, source, bits);
+
+    /// <summary>Shifts each 64-bit word right.</summary>
+    protected void vpsrlq(Vector destination, Vector source, byte bits) => Write(Mnemonic.Vpsrlq, destination, source, bits);
+
+    /// <summary>Shifts each 64-bit word left by as many bits as the word at its place says; 64 and more leave nothing.</summary>
+    protected void vpsllvq(Vector destination, Vector source, AssemblerMemoryOperand bits) => Write(Mnemonic.Vpsllvq, destination, source, bits);
+
+    /// <summary>Shifts each 64-bit word right by as many bits as the word at its place says; 64 and more leave nothing.</summary>
+    protected void vpsrlvq(Vector destination, Vector source, AssemblerMemoryOperand bits) => Write(Mnemonic.Vpsrlvq, destination, source, bits);
 
     /// <summary>Shifts each block left by whole bytes.</summary>
     protected void vpslldq(Vector destination, Vector source, byte bytes) => Write(Mnemonic.Vpslldq, destination, source, bytes);
@@ -137,6 +179,31 @@ internal abstract class VectorAssembler(VectorShape shape) : Assembler(64)
     /// <summary>Loads one block into every block of a register: done by the load ports, without a permutation.</summary>
     protected void vbroadcasti128(Vector destination, AssemblerMemoryOperand source) =>
         Emit(Instruction.Create(Find(destination.Bits == 128 ? Mnemonic.Vmovdqu : Mnemonic.Vbroadcasti128, destination.Bits, NeedsEvex(destination)), destination.Register, source.ToMemoryOperand(64)));
+
+    /// <summary>Takes the upper half of a register.</summary>
+    protected void vextract(Vector destination, Vector source) =>
+        Emit(Instruction.Create(
+            source.Bits == 512 ? Code.EVEX_Vextracti64x4_ymmm256_k1z_zmm_imm8
+                : NeedsEvex(destination, source) ? Code.EVEX_Vextracti32x4_xmmm128_k1z_ymm_imm8
+                : Code.VEX_Vextracti128_xmmm128_ymm_imm8,
+            destination.Register, source.Register, 1));
+
+    /// <summary>Loads one 32-bit word into all words of a register.</summary>
+    protected void vpbroadcastd(Vector destination, AssemblerMemoryOperand source) =>
+        Emit(Instruction.Create(destination.Bits == 512 ? Code.EVEX_Vpbroadcastd_zmm_k1z_xmmm32 : Code.VEX_Vpbroadcastd_ymm_xmmm32, destination.Register, source.ToMemoryOperand(64)));
+
+    /// <summary>Copies the lowest block of a register into all others.</summary>
+    protected void vbroadcasti128(Vector register)
+    {
+        if (register.Bits == 512)
+        {
+            Write(Mnemonic.Vshufi64x2, register, register, register, 0x00);
+        }
+        else
+        {
+            Write(Mnemonic.Vpermq, register, register, 0x44);
+        }
+    }
 
     /// <summary>Zeroes a whole register, whatever its width.</summary>
     protected void Clear(Vector register)

@@ -409,6 +409,13 @@ internal abstract unsafe class Engine
 /// <param name="BigEndian">Whether the tweak's number is written big-endian; IEEE 1619 writes it little-endian.</param>
 internal readonly record struct XtsRun(nuint DataUnitSize, nuint DataUnitCount, UInt128 FirstTweak, ulong Step, bool BigEndian)
 {
+    /// <summary>Some of the units.</summary>
+    public XtsRun Slice(nuint firstUnit, nuint count)
+    {
+        Debug.Assert(firstUnit + count <= DataUnitCount);
+        return this with { DataUnitCount = count, FirstTweak = FirstTweak + ((UInt128)Step * (UInt128)firstUnit) };
+    }
+
     /// <summary>Writes the 16 bytes of the tweak of one unit, not yet encrypted.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public unsafe void WriteTweak(nuint unit, byte* destination)

@@ -6,6 +6,7 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Globalization;
 using System.IO;
+using System.Threading.Tasks;
 using Vmx.Crypto.Engines.MachineCode;
 using Vmx.Crypto.Perlasm.Power;
 using Vmx.Crypto.Tests.KnownAnswers;
@@ -76,13 +77,14 @@ public sealed class MonoTests(ITestOutputHelper output)
     // Address space layout randomisation makes this Mono fail now and then whatever it runs; setarch -R turns it off.
     private static (int ExitCode, string Output) RunMono(string root, string processor, params string[] arguments)
     {
-        var start = new ProcessStartInfo("setarch", ["-R", EmulatedKernels.Emulator, "-cpu", processor, "-L", root, Path.Combine(root, "usr/bin/mono-sgen"), .. arguments]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("setarch", ["-R", EmulatedKernels.Emulator, "-cpu", processor, "-L", root, Path.Combine(root, "usr/bin/mono-sgen"), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["MONO_PATH"] = Path.Combine(root, "usr/lib/mono/4.5");
         start.Environment["MONO_CFG_DIR"] = Path.Combine(root, "etc");
         start.Environment["MONO_GAC_PREFIX"] = Path.Combine(root, "usr");
         using Process process = Process.Start(start)!;
+        Task<string> errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         string text = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        return (process.ExitCode, text);
+        return (process.ExitCode, text + errors.GetAwaiter().GetResult());
     }
 }

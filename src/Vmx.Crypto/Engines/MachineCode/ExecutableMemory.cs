@@ -2,91 +2,72 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 using System;
-using System.ComponentModel;
-using System.Runtime.InteropServices;
 
 namespace Vmx.Crypto.Engines.MachineCode;
 
 //
 //  Executable memory
 //
-//      One region, written once and then made readable and executable: at no time is it writable and executable together.
-//      It lives as long as the process. An operating system may refuse it (SELinux's execmem, a hardened runtime, a policy
-//      of the process); then there are no machine-code engines, and the reason is told.
+//      One region for each engine that runs, written once and then made readable and executable: at no time is it writable
+//      and executable together. It lives as long as the process. The user may forbid it, and the operating system may
+//      refuse it (SELinux's execmem, a process that denies writable memory to become executable, a hardened runtime, a
+//      policy of the process); then there are no machine-code engines, and the reason is told.
 //
-internal static unsafe partial class ExecutableMemory
+internal static unsafe class ExecutableMemory
 {
-    private const int ProtectionReadWrite = 0x1 | 0x2;
-    private const int ProtectionReadExecute = 0x1 | 0x4;
-    private const int MapPrivate = 0x02;
-    private const int MapAnonymousLinux = 0x20;
-    private const int MapAnonymousDarwin = 0x1000;
+    /// <summary>The environment variable that forbids it when it is 0.</summary>
+    public const string EnvironmentVariable = "VMX_CRYPTO_MACHINE_CODE";
 
-    private const uint MemoryCommitAndReserve = 0x1000 | 0x2000;
-    private const uint PageReadWrite = 0x04;
-    private const uint PageExecuteRead = 0x20;
+    /// <summary>The <see cref="AppContext"/> switch that forbids it when it is false.</summary>
+    public const string AppContextName = "Vmx.Crypto.MachineCode";
+
+    /// <summary>Null when the user allows executable memory, else how it was forbidden.</summary>
+    public static string? WhyForbidden() =>
+        WhyForbidden(Environment.GetEnvironmentVariable(EnvironmentVariable), AppContext.TryGetSwitch(AppContextName, out bool isAllowed) ? isAllowed : null);
+
+    /// <summary>The same of values of the variable and of the switch, null where they are not set.</summary>
+    internal static string? WhyForbidden(string? variable, bool? isAllowed) =>
+        variable == "0" ? $"{EnvironmentVariable}=0 forbids machine code"
+        : isAllowed == false ? $"the switch {AppContextName} forbids machine code"
+        : null;
 
     /// <summary>Copies code into memory of its own and makes it executable.</summary>
     /// <param name="code">The code, position-independent.</param>
+    /// <param name="pages">Where memory comes from.</param>
     /// <returns>Where it is.</returns>
-    /// <exception cref="Win32Exception">The operating system refuses.</exception>
-    public static byte* Load(ReadOnlySpan<byte> code)
+    /// <exception cref="PlatformNotSupportedException">The operating system refuses; the message says so.</exception>
+    public static byte* Load(ReadOnlySpan<byte> code, ExecutablePages pages)
     {
-        nuint size = (nuint)code.Length;
-        return OperatingSystem.IsWindows() ? LoadOnWindows(code, size) : LoadOnUnix(code, size);
+        nuint size = WholePages(code.Length);
+        byte* memory;
+        string? refusal;
+        try
+        {
+            memory = pages.Allocate(size, out refusal);
+            if (memory != null)
+            {
+                code.CopyTo(new Span<byte>(memory, code.Length));
+                refusal = pages.MakeExecutable(memory, size);
+                if (refusal is not null)
+                {
+                    pages.Free(memory, size);
+                }
+            }
+        }
+        catch (TypeLoadException exception)
+        {
+            // No library of that name, or no such function in it.
+            throw new PlatformNotSupportedException("this operating system is not known to give executable memory", exception);
+        }
+        return refusal is null ? memory : throw new PlatformNotSupportedException($"the operating system refuses executable memory: {refusal}");
     }
 
-    private static byte* LoadOnUnix(ReadOnlySpan<byte> code, nuint size)
+    /// <summary>Gives back what <see cref="Load"/> made of so many bytes of code.</summary>
+    public static void Unload(byte* memory, int codeLength, ExecutablePages pages) => pages.Free(memory, WholePages(codeLength));
+
+    private static nuint WholePages(int length)
     {
-        int anonymous = OperatingSystem.IsLinux() || OperatingSystem.IsAndroid() ? MapAnonymousLinux : MapAnonymousDarwin;
-        byte* memory = Map(null, size, ProtectionReadWrite, MapPrivate | anonymous, -1, 0);
-        if ((nint)memory == -1)
-        {
-            throw new Win32Exception(Marshal.GetLastPInvokeError());
-        }
-        code.CopyTo(new Span<byte>(memory, code.Length));
-        if (Protect(memory, size, ProtectionReadExecute) != 0)
-        {
-            int error = Marshal.GetLastPInvokeError();
-            _ = Unmap(memory, size);
-            throw new Win32Exception(error);
-        }
-        return memory;
+        nuint page = (nuint)Environment.SystemPageSize;
+        return ((nuint)length + page - 1) / page * page;
     }
-
-    private static byte* LoadOnWindows(ReadOnlySpan<byte> code, nuint size)
-    {
-        byte* memory = VirtualAlloc(null, size, MemoryCommitAndReserve, PageReadWrite);
-        if (memory == null)
-        {
-            throw new Win32Exception(Marshal.GetLastPInvokeError());
-        }
-        code.CopyTo(new Span<byte>(memory, code.Length));
-        if (!VirtualProtect(memory, size, PageExecuteRead, out _))
-        {
-            throw new Win32Exception(Marshal.GetLastPInvokeError());
-        }
-        _ = FlushInstructionCache(-1, memory, size);
-        return memory;
-    }
-
-    [LibraryImport("libc", EntryPoint = "mmap", SetLastError = true)]
-    private static partial byte* Map(void* address, nuint length, int protection, int flags, int file, nint offset);
-
-    [LibraryImport("libc", EntryPoint = "mprotect", SetLastError = true)]
-    private static partial int Protect(void* address, nuint length, int protection);
-
-    [LibraryImport("libc", EntryPoint = "munmap", SetLastError = true)]
-    private static partial int Unmap(void* address, nuint length);
-
-    [LibraryImport("kernel32", EntryPoint = "VirtualAlloc", SetLastError = true)]
-    private static partial byte* VirtualAlloc(void* address, nuint size, uint type, uint protection);
-
-    [LibraryImport("kernel32", EntryPoint = "VirtualProtect", SetLastError = true)]
-    [return: MarshalAs(UnmanagedType.Bool)]
-    private static partial bool VirtualProtect(void* address, nuint size, uint protection, out uint oldProtection);
-
-    [LibraryImport("kernel32", EntryPoint = "FlushInstructionCache", SetLastError = true)]
-    [return: MarshalAs(UnmanagedType.Bool)]
-    private static partial bool FlushInstructionCache(nint process, void* address, nuint size);
 }

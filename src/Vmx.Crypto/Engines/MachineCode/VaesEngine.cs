@@ -2,27 +2,68 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using Vmx.Crypto.Engines.Intrinsics;
 
 namespace Vmx.Crypto.Engines.MachineCode;
 
 /// <summary>The engine contract over generated x64 kernels: cuts calls into pieces of about a microsecond.</summary>
 [SkipLocalsInit]
-internal abstract unsafe class VaesEngine : Engine
+internal abstract unsafe partial class VaesEngine : Engine
 {
     private const nuint ParallelPiece = 32 * 1024;
+    private const nuint ChainedPiece = 2 * 1024;
 
     private readonly nint _encryptBlocks;
     private readonly nint _decryptBlocks;
     private readonly nint _ctrBigEndian32;
     private readonly nint _ctrLittleEndian32;
+    private readonly nint _expandHashKey;
+    private readonly nint _extendHashKey;
+    private readonly nint _ghash;
+    private readonly nint _gcmEncrypt;
+    private readonly nint _gcmDecrypt;
+    private readonly nint _gcmEncryptShort;
+    private readonly nint _gcmDecryptShort;
+    private readonly int _powers;
+    private readonly int _powersCount;
+    private readonly nuint _gcmPiece;
+    private readonly nint _xtsEncrypt;
+    private readonly nint _xtsDecrypt;
+    private readonly nint _cbcEncrypt;
+    private readonly nint _cbcDecrypt;
+    private readonly nint _cbcEncryptMany;
+    private readonly nint _expandKey128;
+    private readonly nint _expandKey192;
+    private readonly nint _expandKey256;
 
-    protected VaesEngine(X64Code code)
+    /// <summary>Makes an engine of loaded kernels.</summary>
+    /// <param name="code">The kernels.</param>
+    /// <param name="blocks">Blocks of a register that they are written for.</param>
+    protected VaesEngine(X64Code code, int blocks)
     {
+        _powers = 17 * blocks;
+        _powersCount = 25 * blocks * BlockSize;
+        _gcmPiece = (nuint)blocks * 8 * 1024;
         _encryptBlocks = code.Entry(X64Routine.EncryptBlocks);
         _decryptBlocks = code.Entry(X64Routine.DecryptBlocks);
         _ctrBigEndian32 = code.Entry(X64Routine.CtrBigEndian32);
         _ctrLittleEndian32 = code.Entry(X64Routine.CtrLittleEndian32);
+        _expandHashKey = code.Entry(X64Routine.ExpandHashKey);
+        _extendHashKey = code.Entry(X64Routine.ExtendHashKey);
+        _ghash = code.Entry(X64Routine.Ghash);
+        _gcmEncrypt = code.Entry(X64Routine.GcmEncrypt);
+        _gcmDecrypt = code.Entry(X64Routine.GcmDecrypt);
+        _gcmEncryptShort = code.Entry(X64Routine.GcmEncryptShort);
+        _gcmDecryptShort = code.Entry(X64Routine.GcmDecryptShort);
+        _xtsEncrypt = code.Entry(X64Routine.XtsEncrypt);
+        _xtsDecrypt = code.Entry(X64Routine.XtsDecrypt);
+        _cbcEncrypt = code.Entry(X64Routine.CbcEncrypt);
+        _cbcDecrypt = code.Entry(X64Routine.CbcDecrypt);
+        _cbcEncryptMany = code.Entry(X64Routine.CbcEncryptMany);
+        _expandKey128 = code.Entry(X64Routine.ExpandKey128);
+        _expandKey192 = code.Entry(X64Routine.ExpandKey192);
+        _expandKey256 = code.Entry(X64Routine.ExpandKey256);
     }
 
     public sealed override bool IsHardwareAccelerated => true;
@@ -31,27 +72,8 @@ internal abstract unsafe class VaesEngine : Engine
 
     // ---- keys -------------------------------------------------------------------------------------------------------
 
-    public sealed override void ExpandKey(byte* key, int keySize, byte* schedule, bool forDecryption)
-    {
-        byte* plain = stackalloc byte[KeySchedule.Size];
-        KeySchedule.Expand<X86Vocabulary>(key, keySize, plain, forDecryption);
-        int rounds = KeySchedule.Rounds(plain);
-        *(int*)(schedule + 240) = rounds - 10;
-        for (int direction = 0; direction <= (forDecryption ? 256 : 0); direction += 256)
-        {
-            for (int round = 0; round <= rounds; round++)
-            {
-                int slot = round == 0 ? 0 : round + 14 - rounds;
-                Unsafe.CopyBlockUnaligned(schedule + direction + (slot * BlockSize), plain + direction + (round * BlockSize), BlockSize);
-            }
-        }
-    }
-
-    public sealed override int HashKeySize => GhashKernel.KeySize;
-
-    public sealed override void ExpandHashKey(byte* subkey, byte* hashKey) => GhashKernel.ExpandKey<X86Vocabulary>(subkey, hashKey);
-
-    public sealed override void Ghash(byte* hashKey, byte* state, byte* source, nuint length) => GhashKernel.Hash<X86Vocabulary, GhashAccumulator128>(hashKey, state, source, length);
+    public sealed override void ExpandKey(byte* key, int keySize, byte* schedule, bool forDecryption) =>
+        X64Code.Call(keySize switch { 16 => _expandKey128, 24 => _expandKey192, _ => _expandKey256 }, key, schedule, (void*)(forDecryption ? 1 : 0));
 
     // ---- blocks -----------------------------------------------------------------------------------------------------
 
@@ -68,43 +90,5 @@ internal abstract unsafe class VaesEngine : Engine
             destination += ParallelPiece;
         }
         X64Code.Call(entry, schedule, null, source, destination, blockCount);
-    }
-
-    // ---- CTR --------------------------------------------------------------------------------------------------------
-
-    public sealed override void CtrBigEndian32(byte* schedule, byte* counterBlock, byte* source, byte* destination, nuint length)
-    {
-        if (length <= ParallelPiece)
-        {
-            X64Code.Call(_ctrBigEndian32, schedule, counterBlock, source, destination, length);
-            return;
-        }
-        Block counter = Block.Read(new(counterBlock, BlockSize));
-        for (; length > ParallelPiece; length -= ParallelPiece)
-        {
-            X64Code.Call(_ctrBigEndian32, schedule, &counter, source, destination, ParallelPiece);
-            AddToCounter((byte*)&counter, (uint)(ParallelPiece / BlockSize));
-            source += ParallelPiece;
-            destination += ParallelPiece;
-        }
-        X64Code.Call(_ctrBigEndian32, schedule, &counter, source, destination, length);
-    }
-
-    public sealed override void CtrLittleEndian32(byte* schedule, byte* counterBlock, byte* source, byte* destination, nuint length)
-    {
-        if (length <= ParallelPiece)
-        {
-            X64Code.Call(_ctrLittleEndian32, schedule, counterBlock, source, destination, length);
-            return;
-        }
-        Block counter = Block.Read(new(counterBlock, BlockSize));
-        for (; length > ParallelPiece; length -= ParallelPiece)
-        {
-            X64Code.Call(_ctrLittleEndian32, schedule, &counter, source, destination, ParallelPiece);
-            *(uint*)&counter += (uint)(ParallelPiece / BlockSize);
-            source += ParallelPiece;
-            destination += ParallelPiece;
-        }
-        X64Code.Call(_ctrLittleEndian32, schedule, &counter, source, destination, length);
     }
 }

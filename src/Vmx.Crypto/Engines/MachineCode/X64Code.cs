@@ -31,21 +31,29 @@ internal sealed unsafe class X64Code
 {
     private const int Alignment = 64;
 
+    /// <summary>int3.</summary>
+    private const byte Filler = 0xCC;
+
     private readonly byte* _memory;
     private readonly int[] _entries;
 
     /// <summary>Loads every routine of an engine.</summary>
-    /// <exception cref="System.ComponentModel.Win32Exception">The operating system refuses executable memory.</exception>
-    public X64Code(X64KernelSource source, bool windowsConvention)
+    /// <exception cref="PlatformNotSupportedException">The operating system refuses executable memory.</exception>
+    public X64Code(X64KernelSource source)
+        : this(Build(source, OperatingSystem.IsWindows(), out int[] entries), entries, ExecutablePages.System)
     {
-        X64Routine[] routines = Enum.GetValues<X64Routine>();
-        _entries = new int[routines.Length];
-        byte[] image = Build(source, routines, windowsConvention, _entries);
-        _memory = ExecutableMemory.Load(image);
     }
 
-    /// <summary>Where a routine is entered.</summary>
-    public nint Entry(X64Routine routine) => (nint)(_memory + _entries[(int)routine]);
+    /// <summary>Loads an image with the entries of all routines in it.</summary>
+    /// <exception cref="PlatformNotSupportedException">The operating system refuses executable memory.</exception>
+    internal X64Code(ReadOnlySpan<byte> image, int[] entries, ExecutablePages pages)
+    {
+        _memory = ExecutableMemory.Load(image, pages);
+        _entries = entries;
+    }
+
+    /// <summary>Where a routine is entered; zero when the engine goes without.</summary>
+    public nint Entry(X64Routine routine) => _entries[(int)routine] < 0 ? 0 : (nint)(_memory + _entries[(int)routine]);
 
     /// <summary>
     /// Calls a routine. The collector waits for it: one call should take about a microsecond at most.
@@ -65,15 +73,25 @@ internal sealed unsafe class X64Code
     }
 
     /// <summary>Lays the kernels out, each from a cache line on.</summary>
-    internal static byte[] Build(X64KernelSource source, ReadOnlySpan<X64Routine> routines, bool windowsConvention, Span<int> entries)
+    /// <param name="source">The kernels.</param>
+    /// <param name="windowsConvention">Whether they are called as Windows calls.</param>
+    /// <param name="entries">Where each routine is entered, from the start of the image.</param>
+    internal static byte[] Build(X64KernelSource source, bool windowsConvention, out int[] entries)
     {
+        X64Routine[] routines = Enum.GetValues<X64Routine>();
+        entries = new int[routines.Length];
         var image = new List<byte>();
         foreach (X64Routine routine in routines)
         {
             X64Kernel kernel = source(routine);
+            if (kernel.Bytes.IsEmpty)
+            {
+                entries[(int)routine] = -1;
+                continue;
+            }
             while (image.Count % Alignment != 0)
             {
-                image.Add(0xCC);
+                image.Add(Filler);
             }
             int start = image.Count;
             CollectionExtensions.AddRange(image, kernel.Bytes);

@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: 2026 The Vmx.Crypto authors
 // SPDX-License-Identifier: LicenseRef-CRYPTOGAMS
 //
-// Follows CRYPTOGAMS aesp8-ppc.pl, dot-asm/cryptogams 9444b2d53bae594bc5f51a170fb69ec7efaa9d36.
+// Follows CRYPTOGAMS ppc/aesp8-ppc.pl at 9444b2d53bae.
 //
 // Written by Vmx.Crypto.Perlasm. The instructions are in the listing of the same name.
 

@@ -17,17 +17,32 @@ internal static partial class Vaes256Code
         "AVX",
         "AVX2",
         "BMI2",
+        "PCLMULQDQ",
         "VAES",
+        "VPCLMULQDQ",
     };
 
-    /// <summary>The kernel of a routine.</summary>
+    /// <summary>The kernel of a routine; none when the engine goes without.</summary>
     public static X64Kernel Find(X64Routine routine) => routine switch
     {
         X64Routine.Empty => new X64Kernel(Empty, 8),
         X64Routine.EncryptBlocks => new X64Kernel(EncryptBlocks, 2087),
         X64Routine.DecryptBlocks => new X64Kernel(DecryptBlocks, 2212),
-        X64Routine.CtrBigEndian32 => new X64Kernel(CtrBigEndian32, 2773),
+        X64Routine.CtrBigEndian32 => new X64Kernel(CtrBigEndian32, 2827),
         X64Routine.CtrLittleEndian32 => new X64Kernel(CtrLittleEndian32, 2674),
-        _ => throw new ArgumentOutOfRangeException(nameof(routine)),
+        X64Routine.ExpandHashKey => new X64Kernel(ExpandHashKey, 910),
+        X64Routine.ExtendHashKey => new X64Kernel(ExtendHashKey, 1285),
+        X64Routine.Ghash => new X64Kernel(Ghash, 1727),
+        X64Routine.GcmEncrypt => new X64Kernel(GcmEncrypt, 10745),
+        X64Routine.GcmDecrypt => new X64Kernel(GcmDecrypt, 10919),
+        X64Routine.XtsEncrypt => new X64Kernel(XtsEncrypt, 4383),
+        X64Routine.XtsDecrypt => new X64Kernel(XtsDecrypt, 4558),
+        X64Routine.CbcEncrypt => new X64Kernel(CbcEncrypt, 464),
+        X64Routine.CbcDecrypt => new X64Kernel(CbcDecrypt, 2415),
+        X64Routine.CbcEncryptMany => new X64Kernel(CbcEncryptMany, 9694),
+        X64Routine.ExpandKey128 => new X64Kernel(ExpandKey128, 822),
+        X64Routine.ExpandKey192 => new X64Kernel(ExpandKey192, 938),
+        X64Routine.ExpandKey256 => new X64Kernel(ExpandKey256, 1003),
+        _ => default,
     };
 }

@@ -13,22 +13,42 @@ internal static partial class Vaes512Code
     /// <summary>What the processor must have, as derived from the instructions.</summary>
     public static ReadOnlySpan<string> Features => new[]
     {
+        "AES",
         "AVX",
+        "AVX2",
         "AVX512BW",
+        "AVX512DQ",
         "AVX512F",
         "AVX512VL",
         "BMI2",
+        "PCLMULQDQ",
         "VAES",
+        "VPCLMULQDQ",
     };
 
-    /// <summary>The kernel of a routine.</summary>
+    /// <summary>The kernel of a routine; none when the engine goes without.</summary>
     public static X64Kernel Find(X64Routine routine) => routine switch
     {
         X64Routine.Empty => new X64Kernel(Empty, 8),
         X64Routine.EncryptBlocks => new X64Kernel(EncryptBlocks, 2028),
         X64Routine.DecryptBlocks => new X64Kernel(DecryptBlocks, 2029),
-        X64Routine.CtrBigEndian32 => new X64Kernel(CtrBigEndian32, 2417),
-        X64Routine.CtrLittleEndian32 => new X64Kernel(CtrLittleEndian32, 2300),
-        _ => throw new ArgumentOutOfRangeException(nameof(routine)),
+        X64Routine.CtrBigEndian32 => new X64Kernel(CtrBigEndian32, 4824),
+        X64Routine.CtrLittleEndian32 => new X64Kernel(CtrLittleEndian32, 4414),
+        X64Routine.ExpandHashKey => new X64Kernel(ExpandHashKey, 621),
+        X64Routine.ExtendHashKey => new X64Kernel(ExtendHashKey, 1746),
+        X64Routine.Ghash => new X64Kernel(Ghash, 1463),
+        X64Routine.GcmEncrypt => new X64Kernel(GcmEncrypt, 9495),
+        X64Routine.GcmDecrypt => new X64Kernel(GcmDecrypt, 9723),
+        X64Routine.GcmEncryptShort => new X64Kernel(GcmEncryptShort, 3667),
+        X64Routine.GcmDecryptShort => new X64Kernel(GcmDecryptShort, 3643),
+        X64Routine.XtsEncrypt => new X64Kernel(XtsEncrypt, 8550),
+        X64Routine.XtsDecrypt => new X64Kernel(XtsDecrypt, 8553),
+        X64Routine.CbcEncrypt => new X64Kernel(CbcEncrypt, 493),
+        X64Routine.CbcDecrypt => new X64Kernel(CbcDecrypt, 2340),
+        X64Routine.CbcEncryptMany => new X64Kernel(CbcEncryptMany, 19855),
+        X64Routine.ExpandKey128 => new X64Kernel(ExpandKey128, 822),
+        X64Routine.ExpandKey192 => new X64Kernel(ExpandKey192, 938),
+        X64Routine.ExpandKey256 => new X64Kernel(ExpandKey256, 1003),
+        _ => default,
     };
 }

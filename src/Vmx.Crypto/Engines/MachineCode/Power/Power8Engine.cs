@@ -28,6 +28,9 @@ internal sealed unsafe class Power8Engine(IPower8Kernels kernels) : Engine
 
     public override bool IsHardwareAccelerated => true;
 
+    /// <summary>Null when this process can run the engine, else why not.</summary>
+    public static string? WhyUnsupported() => Power8Processor.WhyUnsupported() ?? ExecutableMemory.WhyForbidden();
+
     // ---- keys -------------------------------------------------------------------------------------------------------
 
     public override int KeyScheduleSize => 256;
