@@ -22,7 +22,6 @@ internal sealed class GcmKey
     /// <summary>Bytes of associated data of one message: 2^64 - 1 bits (SP 800-38D section 5.2.1.1), in whole bytes.</summary>
     public const ulong MaxAssociatedDataLength = (1UL << 61) - 1;
 
-    private readonly int _hashKeyOffset;
     private readonly bool _anyNonceLength;
 
     public unsafe GcmKey(ReadOnlySpan<byte> key, int tagSizeInBytes, AesGcmOptions options, Engine engine)
@@ -39,8 +38,10 @@ internal sealed class GcmKey
         TagSize = tagSizeInBytes;
         _anyNonceLength = options.HasFlag(AesGcmOptions.AllowAnyNonceLength);
         Engine = engine;
-        _hashKeyOffset = Arguments.AlignKey(engine.KeyScheduleSize);
-        Memory = new KeyMemory(_hashKeyOffset + engine.HashKeySize);
+        int hashKeyOffset = Arguments.AlignKey(engine.KeyScheduleSize);
+        Memory = new KeyMemory(hashKeyOffset + engine.HashKeySize);
+        Schedule = Memory.Pointer;
+        HashKey = Schedule + hashKeyOffset;
         fixed (byte* keyPointer = key)
         {
             engine.ExpandKey(keyPointer, key.Length, Schedule, forDecryption: false);
@@ -60,11 +61,11 @@ internal sealed class GcmKey
 
     public int TagSize { get; }
 
-    /// <summary>The round keys.</summary>
-    public unsafe byte* Schedule => Memory.Pointer;
+    /// <summary>The round keys, in <see cref="Memory"/>.</summary>
+    public unsafe byte* Schedule { get; }
 
-    /// <summary>The expanded hash subkey.</summary>
-    public unsafe byte* HashKey => Memory.Pointer + _hashKeyOffset;
+    /// <summary>The expanded hash subkey, in <see cref="Memory"/>.</summary>
+    public unsafe byte* HashKey { get; }
 
     /// <summary>Throws unless a nonce has a length that this key takes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

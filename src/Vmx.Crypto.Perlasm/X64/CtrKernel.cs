@@ -1,4 +1,4 @@
-// SPDX-FileCopyrighttext: 2026 The Vmx.Crypto authors
+// SPDX-FileCopyrightText: 2026 The Vmx.Crypto authors
 // SPDX-License-Identifier: BSD-3-Clause
 
 using System;

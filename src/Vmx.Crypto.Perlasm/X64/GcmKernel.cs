@@ -10,8 +10,13 @@ namespace Vmx.Crypto.Perlasm.X64;
 
 internal sealed class GcmKernel(VectorShape shape, bool decrypts) : FieldKernel(shape)
 {
-    // Of the rounds that all key sizes have, those in the first half of a quarter's time.
-    private static int FirstRounds => int.Parse(System.Environment.GetEnvironmentVariable("FR") ?? "3");
+    // Of the rounds that all key sizes have, those in the first half of a quarter's time; and how many instructions of a stream
+    // stay together. Found by trying.
+    private int FirstRounds => decrypts ? 3 : 4;
+
+    private int ProductsTogether => decrypts ? 4 : 2;
+
+    private const int RoundsTogether = 4;
 
     // The members of GcmArguments.
     private const int ScheduleOffset = 0;
@@ -331,8 +336,8 @@ internal sealed class GcmKernel(VectorShape shape, bool decrypts) : FieldKernel(
         Label(ref end);
         add(_length, batch);
         Comment("The end of the last batch, and its products.");
-        Weave((Stream(() => FinishRounds(V(4..8))), 4), (Stream(() => Hash([3, 0])), 4));
-        FinishText(3, V(4..8));
+        Weave((Stream(() => Finish(3, V(4..8))), RoundsTogether), (Stream(() => Hash([3, 0])), ProductsTogether));
+        Advance();
         Hash([4, 5]);
         Hash([6, 7]);
         vmovdqu(State.Low(128), __[_arguments + StateOffset]);
@@ -359,48 +364,37 @@ internal sealed class GcmKernel(VectorShape shape, bool decrypts) : FieldKernel(
     {
         Vector[] starting = V((quarter % 2 * 4)..((quarter % 2 * 4) + 4)), finishing = V((4 - (quarter % 2 * 4))..(8 - (quarter % 2 * 4)));
         CounterBlocksOfQuarter(starting);
-        Label ten = CreateLabel(), twelve = CreateLabel();
-        cmp(ExtraRounds, 2);
-        jb(ten);
-        je(twelve);
-        StartRounds(1, 2);
-        Label(ref twelve);
-        StartRounds(3, 2);
-        Label(ref ten);
-        int g = int.Parse(System.Environment.GetEnvironmentVariable("WA") ?? "4"), h = int.Parse(System.Environment.GetEnvironmentVariable("WB") ?? "2");
+        LongerKeysRounds(starting);
         Weave(
-            (Stream(() => StartRounds(5, FirstRounds)), g),
-            (finishes ? Stream(() => FinishRounds(finishing)) : [], g),
-            (Stream(() => Hash(pairs)), h));
-        if (finishes)
+            (Stream(() => StartRounds(starting)), RoundsTogether),
+            (finishes ? Stream(() => Finish((quarter + 3) % 4, finishing)) : [], RoundsTogether),
+            (Stream(() => Hash(pairs)), ProductsTogether));
+        if (finishes && quarter == 0)
         {
-            FinishText((quarter + 3) % 4, finishing);
-        }
-
-        void StartRounds(int slot, int count)
-        {
-            for (int i = 0; i < count; i++)
-            {
-                Round(Key(slot + i, register: 14), starting);
-            }
+            Advance();
         }
     }
 
-    private void FinishRounds(Vector[] states)
+    private void StartRounds(Vector[] states)
+    {
+        for (int slot = 5; slot < 5 + FirstRounds; slot++)
+        {
+            Round(Key(slot, register: 14), states);
+        }
+    }
+
+    /// <summary>The other rounds of a quarter, its text, and its ciphertext for the hash.</summary>
+    private void Finish(int quarter, Vector[] states)
     {
         for (int slot = 5 + FirstRounds; slot < LastSlot; slot++)
         {
-            Round(Key(slot), states);
+            Round(slot, states);
         }
         Vector lastKey = Key(LastSlot);
         foreach (Vector state in states)
         {
             LastRound(state, state, lastKey);
         }
-    }
-
-    private void FinishText(int quarter, Vector[] states)
-    {
         for (int i = 0; i < 4; i++)
         {
             int register = (quarter * 4) + i;
@@ -409,11 +403,12 @@ internal sealed class GcmKernel(VectorShape shape, bool decrypts) : FieldKernel(
             vpshufb(ciphertext, ciphertext, ReverseBytes);
             vmovdqu(__[_scratch + (register * Shape.Bytes)], ciphertext);
         }
-        if (quarter == 3)
-        {
-            add(_source, Batch * Shape.Bytes);
-            add(_destination, Batch * Shape.Bytes);
-        }
+    }
+
+    private void Advance()
+    {
+        add(_source, Batch * Shape.Bytes);
+        add(_destination, Batch * Shape.Bytes);
     }
 
     private void CounterBlocksOfQuarter(Vector[] states)

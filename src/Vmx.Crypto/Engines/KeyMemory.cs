@@ -44,6 +44,8 @@ internal sealed unsafe class KeyMemory : CriticalFinalizerObject
         byte* memory = _memory;
         if (memory != null)
         {
+            // Whoever still finds this object, from a finalizer of their own, finds it disposed.
+            _disposed = true;
             _memory = null;
             CryptographicOperations.ZeroMemory(new Span<byte>(memory, (int)_size));
             NativeMemory.AlignedFree(memory);

@@ -7,7 +7,7 @@ using System.Runtime.Intrinsics;
 namespace Vmx.Crypto.Engines.MachineCode;
 
 /// <summary>What the GCM kernels take: more than fits into registers. The offsets are those of the kernel's script.</summary>
-[StructLayout(LayoutKind.Explicit, Size = 216)]
+[StructLayout(LayoutKind.Explicit, Size = ScratchOffset + ScratchAlignment + 1024)]
 internal unsafe struct GcmArguments
 {
     [FieldOffset(0)]
@@ -66,6 +66,13 @@ internal unsafe struct GcmArguments
     /// <summary>Bytes of the block of lengths: 16 to finish the message and make its tag, 0 to update the state.</summary>
     [FieldOffset(208)]
     public ulong LengthsSize;
+
+    private const int ScratchOffset = 216;
+    private const int ScratchAlignment = 64;
+
+    /// <summary>Points <see cref="Scratch"/> to the room at the end of a structure on the stack, from a cache line on.</summary>
+    public static void SetScratch(GcmArguments* arguments) =>
+        arguments->Scratch = (byte*)(((nuint)arguments + ScratchOffset + ScratchAlignment - 1) & ~(nuint)(ScratchAlignment - 1));
 }
 
 /// <summary>What the kernels for short GCM messages take beside their six arguments.</summary>

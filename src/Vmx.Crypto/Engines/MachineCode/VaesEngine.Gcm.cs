@@ -42,9 +42,6 @@ internal abstract unsafe partial class VaesEngine
 
     // ---- GCM --------------------------------------------------------------------------------------------------------
 
-    private const int ScratchSize = 1024;
-    private const int ScratchAlignment = 64;
-
     public sealed override void GcmEncrypt(byte* schedule, byte* hashKey, byte* counterBlock, byte* state, byte* source, byte* destination, nuint length) =>
         GcmStretch(_gcmEncrypt, schedule, hashKey, counterBlock, state, source, destination, length);
 
@@ -73,33 +70,35 @@ internal abstract unsafe partial class VaesEngine
         }
         else
         {
-            GcmLongMessage(entry, schedule, hashKey, preCounterBlock, associatedData, associatedDataLength, source, destination, length, hashed, tag);
-        }
-    }
+            GcmArguments arguments;
+            arguments.Schedule = schedule;
+            arguments.HashKey = hashKey;
+            arguments.AssociatedData = associatedData;
+            arguments.AssociatedDataLength = associatedDataLength;
+            arguments.Source = source;
+            arguments.Destination = destination;
+            arguments.Length = length;
+            arguments.TextBits = (ulong)length * 8;
+            arguments.AssociatedDataBits = (ulong)associatedDataLength * 8;
+            arguments.CounterBlock = *(Block*)preCounterBlock;
+            arguments.FirstBlock = Vector128.CreateScalar(1u);
+            arguments.LengthsSize = BlockSize;
+            arguments.State = default;
+            GcmArguments.SetScratch(&arguments);
+            EnsurePowers(hashKey, hashed);
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void GcmLongMessage(nint entry, byte* schedule, byte* hashKey, byte* preCounterBlock, byte* associatedData, nuint associatedDataLength, byte* source, byte* destination, nuint length, nuint hashed, byte* tag)
-    {
-        GcmArguments arguments;
-        arguments.Schedule = schedule;
-        arguments.HashKey = hashKey;
-        arguments.CounterBlock = *(Block*)preCounterBlock;
-        arguments.FirstBlock = Vector128.CreateScalar(1u);
-        arguments.State = default;
-        arguments.Source = source;
-        arguments.Destination = destination;
-        arguments.AssociatedData = associatedData;
-        arguments.AssociatedDataLength = associatedDataLength;
-        arguments.TextBits = (ulong)length * 8;
-        arguments.AssociatedDataBits = (ulong)associatedDataLength * 8;
-        EnsurePowers(hashKey, hashed);
-        if (associatedDataLength != 0 && hashed > (nuint)_powers * BlockSize)
-        {
-            Ghash(hashKey, (byte*)&arguments.State, associatedData, associatedDataLength);
-            arguments.AssociatedDataLength = 0;
+            // A batch, of sixteen registers of the seventeen that there are powers for, starts its sums anew: associated data
+            // go before it by themselves.
+            if (hashed <= (nuint)_powers * BlockSize && (associatedDataLength == 0 || length < (nuint)_powers / 17 * 16 * BlockSize))
+            {
+                X64Code.Call(entry, &arguments);
+            }
+            else
+            {
+                GcmPieces(entry, &arguments);
+            }
+            *(Block*)tag = arguments.Tag;
         }
-        GcmPieces(entry, &arguments, length, BlockSize);
-        *(Block*)tag = arguments.Tag;
     }
 
     private void GcmStretch(nint entry, byte* schedule, byte* hashKey, byte* counterBlock, byte* state, byte* source, byte* destination, nuint length)
@@ -107,35 +106,46 @@ internal abstract unsafe partial class VaesEngine
         GcmArguments arguments;
         arguments.Schedule = schedule;
         arguments.HashKey = hashKey;
-        arguments.CounterBlock = *(Block*)counterBlock;
-        arguments.FirstBlock = Vector128<uint>.Zero;
-        arguments.State = *(Block*)state;
+        arguments.AssociatedDataLength = 0;
         arguments.Source = source;
         arguments.Destination = destination;
-        arguments.AssociatedDataLength = 0;
+        arguments.Length = length;
+        arguments.CounterBlock = *(Block*)counterBlock;
+        arguments.FirstBlock = Vector128<uint>.Zero;
+        arguments.LengthsSize = 0;
+        arguments.State = *(Block*)state;
+        GcmArguments.SetScratch(&arguments);
         EnsurePowers(hashKey, length);
-        GcmPieces(entry, &arguments, length, lengthsSize: 0);
+        GcmPieces(entry, &arguments);
         *(Block*)state = arguments.State;
         arguments.State.Clear();
     }
 
-    // The scratch holds ciphertext only.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void GcmPieces(nint entry, GcmArguments* arguments, nuint length, uint lengthsSize)
+    /// <summary>Associated data by itself, then text in pieces of about a microsecond, of which the last one finishes the message.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void GcmPieces(nint entry, GcmArguments* arguments)
     {
-        byte* scratch = stackalloc byte[ScratchSize + ScratchAlignment];
-        arguments->Scratch = (byte*)(((nuint)scratch + ScratchAlignment - 1) & ~(nuint)(ScratchAlignment - 1));
-        arguments->LengthsSize = 0;
-        arguments->Length = _gcmPiece;
-        for (; length > _gcmPiece; length -= _gcmPiece)
+        if (arguments->AssociatedDataLength != 0)
         {
-            X64Code.Call(entry, arguments);
-            arguments->FirstBlock += Vector128.CreateScalar((uint)(_gcmPiece / BlockSize));
-            arguments->Source += _gcmPiece;
-            arguments->Destination += _gcmPiece;
+            Ghash(arguments->HashKey, (byte*)&arguments->State, arguments->AssociatedData, arguments->AssociatedDataLength);
+            arguments->AssociatedDataLength = 0;
         }
-        arguments->Length = length;
-        arguments->LengthsSize = lengthsSize;
+        nuint length = arguments->Length;
+        if (length > _gcmPiece)
+        {
+            ulong lengthsSize = arguments->LengthsSize;
+            arguments->LengthsSize = 0;
+            arguments->Length = _gcmPiece;
+            for (; length > _gcmPiece; length -= _gcmPiece)
+            {
+                X64Code.Call(entry, arguments);
+                arguments->FirstBlock += Vector128.CreateScalar((uint)(_gcmPiece / BlockSize));
+                arguments->Source += _gcmPiece;
+                arguments->Destination += _gcmPiece;
+            }
+            arguments->LengthsSize = lengthsSize;
+            arguments->Length = length;
+        }
         X64Code.Call(entry, arguments);
     }
 }
