@@ -1,5 +1,5 @@
-// SPDX-FileCopyrightText: 2026 The Vmx.Crypto authors
 // SPDX-FileCopyrightText: 2006-2017 CRYPTOGAMS by <appro@openssl.org>
+// SPDX-FileCopyrightText: 2026 The Vmx.Crypto authors
 // SPDX-License-Identifier: LicenseRef-CRYPTOGAMS
 
 using System;
