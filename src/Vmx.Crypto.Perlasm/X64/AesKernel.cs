@@ -57,15 +57,21 @@ internal abstract class AesKernel(VectorShape shape) : Kernel(shape)
     /// <summary>Where a round key goes that does not stay.</summary>
     protected virtual Vector RoundKey => V(15);
 
-    /// <summary>Loads the number of rounds, and where they stay in registers all round keys.</summary>
+    /// <summary>The register in which a round key stays, or null when it is loaded for each use.</summary>
+    protected virtual Vector? KeptKey(int slot) => KeepsRoundKeys ? V(FirstKeyRegister + slot) : null;
+
+    /// <summary>Loads a round key that does not stay.</summary>
+    protected virtual void LoadRoundKey(Vector destination, int slot) => vbroadcasti128(destination, Slot(slot));
+
+    /// <summary>Loads the number of rounds and the round keys that stay in registers.</summary>
     protected void LoadSchedule()
     {
         LoadRounds();
-        if (KeepsRoundKeys)
+        for (int slot = 0; slot <= LastSlot; slot++)
         {
-            for (int slot = 0; slot <= LastSlot; slot++)
+            if (KeptKey(slot) is Vector key)
             {
-                vbroadcasti128(V(FirstKeyRegister + slot), Slot(slot));
+                vbroadcasti128(key, Slot(slot));
             }
         }
     }
@@ -79,12 +85,12 @@ internal abstract class AesKernel(VectorShape shape) : Kernel(shape)
     /// <summary>A round key in a register, loaded where it is not there yet.</summary>
     protected Vector Key(int slot, int? bits = null, int? register = null)
     {
-        if (KeepsRoundKeys)
+        if (KeptKey(slot) is Vector kept)
         {
-            return V(FirstKeyRegister + slot).Low(bits ?? Shape.Bits);
+            return kept.Low(bits ?? Shape.Bits);
         }
         Vector key = (register is int number ? V(number) : RoundKey).Low(bits ?? Shape.Bits);
-        vbroadcasti128(key, Slot(slot));
+        LoadRoundKey(key, slot);
         return key;
     }
 

@@ -56,7 +56,7 @@ internal sealed class GcmKernel(VectorShape shape, bool decrypts) : FieldKernel(
         new("rdi", DestinationOffset, 8, "destination"),
         new("rdi", LengthOffset, 8),
         new("rdi", ScratchOffset, 8, "scratch"),
-        new("rdi", FinishOffset, 4),
+        new("rdi", FinishOffset, 8),
         Rounds("schedule"),
     ];
 

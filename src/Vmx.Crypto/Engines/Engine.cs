@@ -401,7 +401,10 @@ internal abstract unsafe class Engine
     }
 }
 
-/// <summary>A run of equal XTS data units and the numbers that their tweaks are made of (IEEE 1619 section 5.1).</summary>
+/// <summary>
+/// A run of equal XTS data units and the numbers that their tweaks are made of (IEEE 1619 section 5.1). Machine code reads it
+/// as it lies in memory.
+/// </summary>
 /// <param name="DataUnitSize">Bytes of each unit, 16 or more.</param>
 /// <param name="DataUnitCount">How many units.</param>
 /// <param name="FirstTweak">The first unit's tweak as a number.</param>

@@ -150,8 +150,6 @@ public sealed unsafe class ExecutableMemoryTests
     private sealed class CorruptEngine(string name, X64Code code, int blocks = 2) : VaesEngine(code, blocks)
     {
         public override string Name => name;
-
-        protected override int CbcLaneCount { get; } = 8 * blocks;
     }
 
     /// <summary>Memory that is never made executable, and refusals to order.</summary>

@@ -197,7 +197,5 @@ internal sealed unsafe class KernelBridge : IDisposable
     private sealed class BridgedEngine(string name, X64Code code, int blocks) : VaesEngine(code, blocks)
     {
         public override string Name => name;
-
-        protected override int CbcLaneCount { get; } = 8 * blocks;
     }
 }

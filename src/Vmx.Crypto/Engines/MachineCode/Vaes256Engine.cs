@@ -12,8 +12,6 @@ internal sealed class Vaes256Engine() : VaesEngine(new X64Code(Vaes256Code.Find)
 
     public override string Name => EngineName;
 
-    protected override int CbcLaneCount => 16;
-
     /// <summary>Null when this process can run the engine, else why not.</summary>
     public static string? WhyUnsupported() => X64Processor.WhyUnsupported(Vaes256Code.Features);
 }

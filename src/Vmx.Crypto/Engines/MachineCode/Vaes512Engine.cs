@@ -12,8 +12,6 @@ internal sealed class Vaes512Engine() : VaesEngine(new X64Code(Vaes512Code.Find)
 
     public override string Name => EngineName;
 
-    protected override int CbcLaneCount => 32;
-
     /// <summary>Null when this process can run the engine, else why not.</summary>
     public static string? WhyUnsupported() => X64Processor.WhyUnsupported(Vaes512Code.Features);
 }

@@ -9,7 +9,7 @@ namespace Vmx.Crypto.Engines.MachineCode;
 internal abstract unsafe partial class VaesEngine
 {
     /// <summary>How many messages <see cref="CbcEncryptMany"/> encrypts side by side at most: 16 or 32.</summary>
-    protected abstract int CbcLaneCount { get; }
+    private readonly int _cbcLanes;
 
     public sealed override void CbcEncrypt(byte* schedule, byte* chainingBlock, byte* source, byte* destination, nuint blockCount) => Chain(_cbcEncrypt, ChainedPiece, schedule, chainingBlock, source, destination, blockCount);
 
@@ -35,7 +35,7 @@ internal abstract unsafe partial class VaesEngine
         }
         byte* memory = stackalloc byte[sizeof(CbcLanes) + CbcLanes.Alignment];
         var lanes = (CbcLanes*)((nuint)(memory + CbcLanes.Alignment - 1) & ~(nuint)(CbcLanes.Alignment - 1));
-        int laneCount = jobCount <= 16 ? 16 : CbcLaneCount;
+        int laneCount = jobCount <= 16 ? 16 : _cbcLanes;
         lanes->Start(laneCount);
         int next = 0;
         for (nuint blocks = lanes->Fill(jobs, jobCount, ref next, ivs, source, destination); blocks != 0; blocks = lanes->Fill(jobs, jobCount, ref next, ivs, source, destination))

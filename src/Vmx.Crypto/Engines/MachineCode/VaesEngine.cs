@@ -42,6 +42,7 @@ internal abstract unsafe partial class VaesEngine : Engine
     /// <param name="blocks">Blocks of a register that they are written for.</param>
     protected VaesEngine(X64Code code, int blocks)
     {
+        _cbcLanes = 8 * blocks;
         _powers = 17 * blocks;
         _powersCount = 25 * blocks * BlockSize;
         _gcmPiece = (nuint)blocks * 8 * 1024;

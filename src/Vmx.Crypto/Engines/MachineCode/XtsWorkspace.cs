@@ -1,47 +1,43 @@
 // SPDX-FileCopyrightText: 2026 The Vmx.Crypto authors
 // SPDX-License-Identifier: BSD-3-Clause
 
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Vmx.Crypto.Engines.MachineCode;
 
 //
-//  What the XTS kernels keep in memory when a call is not one whole data unit: on the caller's stack, laid out as the scripts
-//  say (XtsKernel of Vmx.Crypto.Perlasm)
+//  Memory of the XTS kernels, on the caller's stack
 //
-//      A run of data units: the kernel sets it up, and clears the encrypted first tweaks before it returns. A part of a data
-//      unit: the tweak of the block after it, which the caller clears.
+//      A run of data units keeps its place and its encrypted first tweaks here, and longer data units what they have no
+//      registers for: expanded round keys or tweaks. The kernel sets all of it up and clears what is secret, but for the
+//      tweak between two parts of a data unit, which is the caller's to set and to clear.
 //
-[StructLayout(LayoutKind.Sequential)]
-internal struct XtsWorkspace
+//      Kernels load whole registers from it, which takes half as long where none lies in two cache lines: Align finds such
+//      a place in a local variable of this type.
+//
+[StructLayout(LayoutKind.Explicit, Size = 64 + (16 * Engine.BlockSize) + (12 * 64) + Alignment)]
+internal unsafe struct XtsWorkspace
 {
-    public nuint Units;
-    public nuint TweakSchedule;
-    public nuint Run;
-    public int Ahead;
-    public XtsPart Part;
-    public ulong NumberLow;
-    public ulong NumberHigh;
-    public Block Tweak;
-    public FirstTweaks Encrypted;
+    private const int Alignment = 64;
 
-    [InlineArray(16)]
-    public struct FirstTweaks
-    {
-        private Block _first;
-    }
+    /// <summary>The tweak of the next block of a data unit in parts.</summary>
+    [FieldOffset(32)]
+    public Block Tweak;
+
+    /// <summary>Which part a call is for, when it is for a part.</summary>
+    [FieldOffset(52)]
+    public XtsPart Part;
+
+    /// <summary>The place within a local variable that kernels use.</summary>
+    public static XtsWorkspace* Align(XtsWorkspace* memory) => (XtsWorkspace*)(((nuint)memory + Alignment - 1) & ~(nuint)(Alignment - 1));
 }
 
-/// <summary>Which part of a data unit a call is for.</summary>
+/// <summary>A part of a data unit.</summary>
 internal enum XtsPart
 {
-    /// <summary>None: it is for whole data units.</summary>
-    None,
-
-    /// <summary>The first part.</summary>
+    /// <summary>The first, whose tweak is to be made.</summary>
     First,
 
-    /// <summary>A later part, whose first tweak is in the workspace.</summary>
+    /// <summary>A later one, whose tweak is there.</summary>
     Later,
 }
