@@ -87,10 +87,11 @@ internal sealed unsafe class EmulatedKernels : IDisposable
     /// <param name="emulatorOptions">What else the emulator is given.</param>
     public static EmulatedKernels Start(IReadOnlyList<byte[]> kernels, string processor, params IEnumerable<string> emulatorOptions) => new(kernels, processor, emulatorOptions);
 
-    /// <summary>Waits for the server to end by itself.</summary>
-    /// <returns>Its exit code.</returns>
+    /// <summary>Ends the requests and waits for the server.</summary>
+    /// <returns>Its exit code: 0, or why it had ended before.</returns>
     public int WaitForExit()
     {
+        _requests.Dispose();
         _process.WaitForExit();
         return _process.ExitCode;
     }

@@ -5,6 +5,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Runtime.InteropServices;
 using Vmx.Crypto.Engines;
 using Vmx.Crypto.Engines.MachineCode;
 using Vmx.Crypto.Engines.MachineCode.Generated;
@@ -53,6 +54,10 @@ public sealed class Power8Tests
         Assert.Equal("the processor is older than POWER8: it has no vector crypto", Power8Processor.WhyUnsupported("ppc64le", server.HardwareCapabilities2));
         Assert.Equal(KernelServer.RefusedExitCode, server.WaitForExit());
     }
+
+    [Fact]
+    public void Detection_asks_this_machine() =>
+        Assert.Equal(RuntimeInformation.ProcessArchitecture != Architecture.Ppc64le, Power8Processor.WhyUnsupported() == Power8Processor.WhyUnsupported("", 0));
 
     [Theory]
     [InlineData("x86_64")]
@@ -110,11 +115,14 @@ public sealed class Power8Tests
     public void Harness_sees_a_general_purpose_register_that_is_not_kept(int number, bool isKept) => AssertBreach(isKept, code => code.li(PowerAssembler.R(number), 1));
 
     [Theory]
-    [InlineData(20)]
-    [InlineData(31)]
-    [InlineData(0)]
-    [InlineData(19)]
-    public void Harness_sees_a_vector_register_that_is_not_kept_or_not_zeroed(int number) => AssertBreach(true, code => code.vspltisb(PowerAssembler.V(number), 3));
+    [InlineData(20, 3, true)]
+    [InlineData(20, 0, true)]
+    [InlineData(31, 0, true)]
+    [InlineData(0, 3, true)]
+    [InlineData(19, 3, true)]
+    [InlineData(0, 0, false)]
+    public void Harness_sees_a_vector_register_that_is_not_kept_or_not_zeroed(int number, int value, bool isBreach) =>
+        AssertBreach(isBreach, code => code.vspltisb(PowerAssembler.V(number), value));
 
     [Theory]
     [InlineData(-16)]
