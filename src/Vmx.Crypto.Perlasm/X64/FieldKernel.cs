@@ -148,6 +148,30 @@ internal abstract class FieldKernel(VectorShape shape) : AesKernel(shape)
         }
     }
 
+    /// <summary>
+    /// Adds the products of two registers of blocks, in <see cref="First"/> and <see cref="Second"/>, with powers of H from any
+    /// address, whose sums are made on the spot. Changes all four registers of products.
+    /// </summary>
+    protected void MultiplyPair(AssemblerMemoryOperand first, AssemblerMemoryOperand second)
+    {
+        foreach ((Vector sum, byte halves) in ((Vector, byte)[])[(Low, 0x00), (High, 0x11)])
+        {
+            vpclmulqdq(Third, First, first, halves);
+            vpclmulqdq(Fourth, Second, second, halves);
+            vpxor3(sum, Third, Fourth);
+        }
+        vpunpcklqdq(Third, First, Second);
+        vpunpckhqdq(First, First, Second);
+        vmovdqu(Second, first);
+        vpunpcklqdq(Fourth, Second, second);
+        vpunpckhqdq(Second, Second, second);
+        vpxor(Third, Third, First);
+        vpxor(Fourth, Fourth, Second);
+        vpclmulqdq(First, Third, Fourth, 0x00);
+        vpclmulqdq(Second, Third, Fourth, 0x11);
+        vpxor3(Middle, First, Second);
+    }
+
     /// <summary>Adds the products of one register of blocks with powers of H from any address. Changes <paramref name="blocks"/> and the last three registers of products.</summary>
     protected void Multiply(Vector blocks, AssemblerMemoryOperand powers)
     {

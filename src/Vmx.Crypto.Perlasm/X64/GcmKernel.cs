@@ -10,6 +10,8 @@ namespace Vmx.Crypto.Perlasm.X64;
 
 internal sealed class GcmKernel(VectorShape shape, bool decrypts) : FieldKernel(shape)
 {
+    private const int Half = Batch / 2;
+
     // Of the rounds that all key sizes have, those in the first half of a quarter's time; and how many instructions of a stream
     // stay together. Found by trying.
     private int FirstRounds => decrypts ? 3 : 4;
@@ -73,7 +75,7 @@ internal sealed class GcmKernel(VectorShape shape, bool decrypts) : FieldKernel(
 
     protected override void WriteBody()
     {
-        Label noAssociatedData = CreateLabel(), noBatch = CreateLabel(), rest = CreateLabel(), finish = CreateLabel(), reduce = CreateLabel(), store = CreateLabel(), done = CreateLabel();
+        Label noAssociatedData = CreateLabel(), rest = CreateLabel(), reduce = CreateLabel(), done = CreateLabel();
         mov(_arguments, rdi);
         mov(Schedule, __[_arguments + ScheduleOffset]);
         mov(_hashKey, __[_arguments + HashKeyOffset]);
@@ -111,19 +113,14 @@ internal sealed class GcmKernel(VectorShape shape, bool decrypts) : FieldKernel(
         vpshufb(Counter, Counter, Reverse);
         vpaddd(Counter, Counter, First);
 
-        cmp(_length, Batch * Shape.Bytes);
-        jb(noBatch);
-        WriteBatches();
-        Label(ref noBatch);
+        cmp(_length, Half * Shape.Bytes);
+        jb(rest);
+        WriteBatchesAndHalves();
+        Label(ref rest);
 
         Comment("What is left: four registers, two, one, and the last bytes.");
-        lea(_powers, __[_length + 15]);
-        and(_powers, -16);
-        mov(r11d, __dword_ptr[_arguments + FinishOffset]);
-        add(_powers, r11);
-        je(store);
-        neg(_powers);
-        lea(_powers, __[_hashKey + _powers + (Powers * 16)]);
+        PowersOfRest();
+        je(reduce);
         WriteRest();
 
         Comment("The lengths, and the tag.");
@@ -146,13 +143,25 @@ internal sealed class GcmKernel(VectorShape shape, bool decrypts) : FieldKernel(
         vmovdqu(__[_arguments + StateOffset], State.Low(128));
         jmp(done);
 
+        Comment("The hash so far, for the next stretch: zero where something was hashed, and then the sums are it.");
         Label(ref reduce);
-        Reduce(State);
-        AddUpBlocks(State, First);
-        Label(ref store);
+        Reduce(First);
+        AddUpBlocks(First, Second);
+        vpxor(State.Low(128), State.Low(128), First.Low(128));
         vpshufb(State.Low(128), State.Low(128), Reverse.Low(128));
         vmovdqu(__[_arguments + StateOffset], State.Low(128));
         Label(ref done);
+    }
+
+    /// <summary>Where the powers of H begin for what is left and the lengths; the flags say whether there is anything.</summary>
+    private void PowersOfRest()
+    {
+        lea(r11, __[_length + 15]);
+        and(r11, -16);
+        add(r11, __[_arguments + FinishOffset]);
+        lea(_powers, __[_hashKey + (Powers * 16)]);
+        sub(_powers, r11);
+        test(r11, r11);
     }
 
     private void WriteRest()
@@ -297,10 +306,9 @@ internal sealed class GcmKernel(VectorShape shape, bool decrypts) : FieldKernel(
 
     // ---- batches ----------------------------------------------------------------------------------------------------
 
-    private void WriteBatches()
+    private void WriteBatchesAndHalves()
     {
-        Label loop = CreateLabel(), end = CreateLabel();
-        int batch = Batch * Shape.Bytes;
+        Label halves = CreateLabel(), restore = CreateLabel();
         mov(_scratch, __[_arguments + ScratchOffset]);
         vmovdqu(__[_arguments + StateOffset], State.Low(128));
         Comment("Counters by word: those of the same word of all blocks belong to one register.");
@@ -310,7 +318,6 @@ internal sealed class GcmKernel(VectorShape shape, bool decrypts) : FieldKernel(
         vpbroadcastd(Second, __dword_ptr[_arguments + FirstBlockOffset]);
         vpaddd(First, First, Second);
         vpaddd(First, First, Constant([.. Enumerable.Range(0, 4 * Shape.Blocks).Select(i => (uint)((i % 4 * Shape.Blocks) + (i / 4)))]));
-        vmovdqu(__[_arguments + CountersOffset], First);
         if (Shape.IsAvx512)
         {
             mov(eax, 0x8888);
@@ -318,6 +325,39 @@ internal sealed class GcmKernel(VectorShape shape, bool decrypts) : FieldKernel(
             LoadRounds();
             LoadBase();
         }
+        cmp(_length, (Powers - 1) * 16);
+        jbe(halves);
+        vmovdqu(__[_arguments + CountersOffset], First);
+        WriteBatches();
+        cmp(_length, Half * Shape.Bytes);
+        jb(restore);
+        vmovdqu(First, __[_arguments + CountersOffset]);
+        Label(ref halves);
+        WriteHalves();
+
+        Label(ref restore);
+        Comment("The counters of what is left; their first word is the first register's.");
+        vmovdqu(State.Low(128), __[_arguments + StateOffset]);
+        vmovdqu(Reverse, ReverseBytes);
+        vbroadcasti128(Counter, __[_arguments + CounterBlockOffset]);
+        vpshufb(Counter, Counter, Reverse);
+        vmovdqu(First, __[_arguments + CountersOffset]);
+        if (Shape.IsAvx512)
+        {
+            kshiftrw(k2, k1, 3);
+            vpshufd(Counter, First, 0xE4, k2);
+            vbroadcasti128(V(17), Slot(0));
+        }
+        else
+        {
+            vpblendd(Counter, Counter, First, 0x11);
+        }
+    }
+
+    private void WriteBatches()
+    {
+        Label loop = CreateLabel(), end = CreateLabel();
+        int batch = Batch * Shape.Bytes;
         Comment("The first batch: nothing to hash but what it makes itself.");
         Step(0, finishes: false, []);
         Step(1, finishes: true, []);
@@ -337,25 +377,80 @@ internal sealed class GcmKernel(VectorShape shape, bool decrypts) : FieldKernel(
         add(_length, batch);
         Comment("The end of the last batch, and its products.");
         Weave((Stream(() => Finish(3, V(4..8))), RoundsTogether), (Stream(() => Hash([3, 0])), ProductsTogether));
-        Advance();
+        Advance(Batch);
         Hash([4, 5]);
         Hash([6, 7]);
-        vmovdqu(State.Low(128), __[_arguments + StateOffset]);
         ClearSums();
-        vmovdqu(Reverse, ReverseBytes);
-        Comment("The counters of what is left; their first word is the first register's.");
-        vbroadcasti128(Counter, __[_arguments + CounterBlockOffset]);
-        vpshufb(Counter, Counter, Reverse);
-        vmovdqu(First, __[_arguments + CountersOffset]);
-        if (Shape.IsAvx512)
+    }
+
+    /// <summary>One or two halves of a batch; their blocks have one reduction with all that is left.</summary>
+    private void WriteHalves()
+    {
+        Label one = CreateLabel(), done = CreateLabel();
+        PowersOfRest();
+        mov(_scratch, __[_arguments + ScratchOffset]);
+        Comment("Half a batch.");
+        EncryptHalf(0, []);
+        cmp(_length, Half * Shape.Bytes);
+        jb(one);
+        Comment("Another half; beside it the products of the first, then its own.");
+        EncryptHalf(Half, Stream(() => HashHalf(0)));
+        HashHalf(Half);
+        jmp(done);
+        Label(ref one);
+        HashHalf(0);
+        Label(ref done);
+        Clear(First);
+        vmovdqu(__[_arguments + StateOffset], First.Low(128));
+    }
+
+    private void EncryptHalf(int first, IReadOnlyList<Instruction> beside)
+    {
+        Vector[] states = V(0..Half);
+        if (first == 0)
         {
-            kshiftrw(k2, k1, 3);
-            vpshufd(Counter, First, 0xE4, k2);
-            vbroadcasti128(V(17), Slot(0));
+            WriteCounterBlocks([states[..4], states[4..]]);
+            vmovdqu(__[_arguments + CountersOffset], First);
         }
         else
         {
-            vpblendd(Counter, Counter, First, 0x11);
+            CounterBlocksOfQuarters(states[..4], states[4..]);
+        }
+        LongerKeysRounds(states);
+        Weave(
+            (Stream(() =>
+            {
+                LastNineMiddleRounds(states);
+                Vector lastKey = Key(LastSlot);
+                foreach (Vector state in states)
+                {
+                    LastRound(state, state, lastKey);
+                }
+                for (int i = 0; i < Half; i++)
+                {
+                    AddText(states[i], i);
+                    Vector ciphertext = decrypts ? Text : states[i];
+                    vpshufb(ciphertext, ciphertext, ReverseBytes);
+                    vmovdqu(__[_scratch + ((first + i) * Shape.Bytes)], ciphertext);
+                }
+            }), RoundsTogether),
+            (beside, ProductsTogether));
+        Advance(Half);
+        sub(_length, Half * Shape.Bytes);
+    }
+
+    private void HashHalf(int first)
+    {
+        for (int i = first; i < first + Half; i += 2)
+        {
+            vmovdqu(First, __[_scratch + (i * Shape.Bytes)]);
+            vmovdqu(Second, __[_scratch + ((i + 1) * Shape.Bytes)]);
+            if (i == 0)
+            {
+                vmovdqu(Third.Low(128), __[_arguments + StateOffset]);
+                vpxor(First, First, Third);
+            }
+            MultiplyPair(__[_powers + (i * Shape.Bytes)], __[_powers + ((i + 1) * Shape.Bytes)]);
         }
     }
 
@@ -363,7 +458,7 @@ internal sealed class GcmKernel(VectorShape shape, bool decrypts) : FieldKernel(
     private void Step(int quarter, bool finishes, int[] pairs)
     {
         Vector[] starting = V((quarter % 2 * 4)..((quarter % 2 * 4) + 4)), finishing = V((4 - (quarter % 2 * 4))..(8 - (quarter % 2 * 4)));
-        CounterBlocksOfQuarter(starting);
+        CounterBlocksOfQuarters(starting);
         LongerKeysRounds(starting);
         Weave(
             (Stream(() => StartRounds(starting)), RoundsTogether),
@@ -371,7 +466,7 @@ internal sealed class GcmKernel(VectorShape shape, bool decrypts) : FieldKernel(
             (Stream(() => Hash(pairs)), ProductsTogether));
         if (finishes && quarter == 0)
         {
-            Advance();
+            Advance(Batch);
         }
     }
 
@@ -405,35 +500,45 @@ internal sealed class GcmKernel(VectorShape shape, bool decrypts) : FieldKernel(
         }
     }
 
-    private void Advance()
+    private void Advance(int registers)
     {
-        add(_source, Batch * Shape.Bytes);
-        add(_destination, Batch * Shape.Bytes);
+        add(_source, registers * Shape.Bytes);
+        add(_destination, registers * Shape.Bytes);
     }
 
-    private void CounterBlocksOfQuarter(Vector[] states)
+    /// <summary>The next counter blocks of some quarters of a batch, and the first round key added. Changes all four registers of products.</summary>
+    private void CounterBlocksOfQuarters(params Vector[][] quarters)
     {
         vmovdqu(First, __[_arguments + CountersOffset]);
-        vpaddd(Second, First, Constant([.. Enumerable.Repeat((uint)(4 * Shape.Blocks), 4 * Shape.Blocks)]));
-        vmovdqu(__[_arguments + CountersOffset], Second);
+        WriteCounterBlocks(quarters);
+        vmovdqu(__[_arguments + CountersOffset], First);
+    }
+
+    /// <summary>As <see cref="CounterBlocksOfQuarters"/>, from the counters in <see cref="First"/> and to there.</summary>
+    private void WriteCounterBlocks(Vector[][] quarters)
+    {
         if (!Shape.IsAvx512)
         {
             LoadBase();
         }
-        vpshufb(First, First, Constant([.. Enumerable.Range(0, Shape.Bytes).Select(i => (byte)(i ^ 3))]));
-        vpxor(First, First, CounterWord);
-        for (int i = 0; i < 4; i++)
+        foreach (Vector[] states in quarters)
         {
-            byte order = (byte)(i << 6);
-            if (Shape.IsAvx512)
+            vpshufb(Fourth, First, Constant([.. Enumerable.Range(0, Shape.Bytes).Select(i => (byte)(i ^ 3))]));
+            vpaddd(First, First, Constant([.. Enumerable.Repeat((uint)(4 * Shape.Blocks), 4 * Shape.Blocks)]));
+            vpxor(Fourth, Fourth, CounterWord);
+            for (int i = 0; i < 4; i++)
             {
-                vmovdqa(states[i], BatchBase);
-                vpshufd(states[i], First, order, k1);
-            }
-            else
-            {
-                vpshufd(states[i], First, order);
-                vpblendd(states[i], states[i], BatchBase, 0x77);
+                byte order = (byte)(i << 6);
+                if (Shape.IsAvx512)
+                {
+                    vmovdqa(states[i], BatchBase);
+                    vpshufd(states[i], Fourth, order, k1);
+                }
+                else
+                {
+                    vpshufd(states[i], Fourth, order);
+                    vpblendd(states[i], states[i], BatchBase, 0x77);
+                }
             }
         }
     }

@@ -173,38 +173,50 @@ internal sealed class ShortGcmKernel(VectorShape shape, bool decrypts) : FieldKe
         LastNineMiddleRounds([.. states, tagMask]);
         key = Key(LastSlot);
         LastRound(tagMask, tagMask, key.Low(128));
-        if (registers != 0)
+        if (registers == 0)
         {
-            lea(rax, __[_length - ((registers - 1) * 64)]);
-            MaskBytes(k1, rax, rax);
+            return;
         }
-        for (int i = 0; i < registers; i++)
+        foreach (Vector state in states)
         {
-            bool isLast = i == registers - 1;
-            LastRound(states[i], states[i], key);
-            if (isLast)
-            {
-                vmovdqu8(First.Z.k1.z, __[_source + (i * 64)]);
-            }
-            else
-            {
-                vmovdqu(First, __[_source + (i * 64)]);
-            }
+            LastRound(state, state, key);
+        }
+        for (int i = 0; i < registers - 1; i++)
+        {
+            vmovdqu(First, __[_source + (i * 64)]);
             vpxor(states[i], states[i], First);
-            if (isLast)
-            {
-                vmovdqu8(__[_destination + (i * 64)].k1, states[i].Z);
-                if (!decrypts)
-                {
-                    vmovdqu8(states[i].Z.k1.z, states[i].Z);
-                }
-            }
-            else
-            {
-                vmovdqu(__[_destination + (i * 64)], states[i]);
-            }
-            vpshufb(decrypts ? First : states[i], decrypts ? First : states[i], Reverse);
-            Multiply(decrypts ? First : states[i], __[_powers + (i * 64)]);
+            vmovdqu(__[_destination + (i * 64)], states[i]);
+            Hash(i);
+        }
+
+        // A masked access waits for stores beside it, so a whole register goes without.
+        int last = registers - 1;
+        Label masked = CreateLabel(), done = CreateLabel();
+        lea(rax, __[_length - (registers * 64)]);
+        test(rax, rax);
+        jne(masked);
+        vmovdqu(First, __[_source + (last * 64)]);
+        vpxor(states[last], states[last], First);
+        vmovdqu(__[_destination + (last * 64)], states[last]);
+        jmp(done);
+        Label(ref masked);
+        add(rax, 64);
+        MaskBytes(k1, rax, rax);
+        vmovdqu8(First.Z.k1.z, __[_source + (last * 64)]);
+        vpxor(states[last], states[last], First);
+        vmovdqu8(__[_destination + (last * 64)].k1, states[last].Z);
+        if (!decrypts)
+        {
+            vmovdqu8(states[last].Z.k1.z, states[last].Z);
+        }
+        Label(ref done);
+        Hash(last);
+
+        void Hash(int i)
+        {
+            Vector ciphertext = decrypts ? First : states[i];
+            vpshufb(ciphertext, ciphertext, Reverse);
+            Multiply(ciphertext, __[_powers + (i * 64)]);
         }
     }
 

@@ -50,7 +50,11 @@ internal abstract class VectorAssembler(VectorShape shape) : Assembler(64)
 
     /// <summary>Writes streams side by side, each spread evenly over the whole, some instructions of one at a time.</summary>
     /// <param name="streams">Each with how many of its instructions stay together.</param>
-    protected void Weave(params (IReadOnlyList<Instruction> Instructions, int Group)[] streams)
+    protected void Weave(params (IReadOnlyList<Instruction> Instructions, int Group)[] streams) =>
+        Weave(group => group / 2.0, streams);
+
+    // What is counted ahead of a stream's place decides where in its share a group stands.
+    private void Weave(Func<int, double> ahead, params (IReadOnlyList<Instruction> Instructions, int Group)[] streams)
     {
         int[] next = new int[streams.Length];
         while (true)
@@ -59,7 +63,7 @@ internal abstract class VectorAssembler(VectorShape shape) : Assembler(64)
             int behind = Enumerable.Range(0, streams.Length)
                 .Where(i => next[i] < streams[i].Instructions.Count)
                 .DefaultIfEmpty(-1)
-                .MinBy(i => i < 0 ? 0 : (next[i] + (streams[i].Group / 2.0)) / streams[i].Instructions.Count);
+                .MinBy(i => i < 0 ? 0 : (next[i] + ahead(streams[i].Group)) / streams[i].Instructions.Count);
             if (behind < 0)
             {
                 return;
@@ -71,9 +75,9 @@ internal abstract class VectorAssembler(VectorShape shape) : Assembler(64)
         }
     }
 
-    /// <summary>Writes two streams side by side in pairs: two of one, then two of the other, spread evenly over the whole.</summary>
-    protected void WeavePairs(IReadOnlyList<Instruction> first, IReadOnlyList<Instruction> second) =>
-        Weave((first, 2), (second, 2));
+    /// <summary>Writes two streams side by side in fours: four of one, then four of the other, spread evenly over the whole.</summary>
+    protected void WeaveFours(IReadOnlyList<Instruction> first, IReadOnlyList<Instruction> second) =>
+        Weave(_ => 1.0, (first, 4), (second, 4));
 
     // ---- AES and carry-less multiplication --------------------------------------------------------------------------
 
@@ -131,7 +135,11 @@ internal abstract class VectorAssembler(VectorShape shape) : Assembler(64)
 
     protected void vpunpcklqdq(Vector destination, Vector left, Vector right) => Write(Mnemonic.Vpunpcklqdq, destination, left, right);
 
+    protected void vpunpcklqdq(Vector destination, Vector left, AssemblerMemoryOperand right) => Write(Mnemonic.Vpunpcklqdq, destination, left, right);
+
     protected void vpunpckhqdq(Vector destination, Vector left, Vector right) => Write(Mnemonic.Vpunpckhqdq, destination, left, right);
+
+    protected void vpunpckhqdq(Vector destination, Vector left, AssemblerMemoryOperand right) => Write(Mnemonic.Vpunpckhqdq, destination, left, right);
 
     /// <summary>Permutes the 32-bit words of each block.</summary>
     protected void vpshufd(Vector destination, Vector source, byte order) => Write(Mnemonic.Vpshufd, destination, source, order);

@@ -29,7 +29,8 @@ internal unsafe struct CbcLanes
     public const int BlocksPerCall = 64;
 
     private const int Maximum = 32;
-    private const int Lines = Maximum * 64;
+    private const int Line = 64;
+    private const int Lines = Maximum * Line;
 
     private fixed ulong _sources[Maximum];
     private fixed ulong _destinations[Maximum];
@@ -95,7 +96,7 @@ internal unsafe struct CbcLanes
     /// <summary>Zeroes the lines of plaintext: two groups, with lines of ciphertext behind each.</summary>
     public void ClearPlaintext()
     {
-        CryptographicOperations.ZeroMemory(MemoryMarshal.CreateSpan(ref _lines[0], Lines));
-        CryptographicOperations.ZeroMemory(MemoryMarshal.CreateSpan(ref _lines[2 * Lines], Lines));
+        CryptographicOperations.ZeroMemory(MemoryMarshal.CreateSpan(ref _lines[0], _count * Line));
+        CryptographicOperations.ZeroMemory(MemoryMarshal.CreateSpan(ref _lines[2 * Lines], _count * Line));
     }
 }

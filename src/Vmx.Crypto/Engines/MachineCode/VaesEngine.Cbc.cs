@@ -11,20 +11,9 @@ internal abstract unsafe partial class VaesEngine
     /// <summary>How many messages <see cref="CbcEncryptMany"/> encrypts side by side at most: 16 or 32.</summary>
     private readonly int _cbcLanes;
 
-    public sealed override void CbcEncrypt(byte* schedule, byte* chainingBlock, byte* source, byte* destination, nuint blockCount) => Chain(_cbcEncrypt, ChainedPiece, schedule, chainingBlock, source, destination, blockCount);
+    public sealed override void CbcEncrypt(byte* schedule, byte* chainingBlock, byte* source, byte* destination, nuint blockCount) => Pieces(_cbcEncrypt, ChainedPiece, schedule, chainingBlock, source, destination, blockCount);
 
-    public sealed override void CbcDecrypt(byte* schedule, byte* chainingBlock, byte* source, byte* destination, nuint blockCount) => Chain(_cbcDecrypt, ParallelPiece, schedule, chainingBlock, source, destination, blockCount);
-
-    private static void Chain(nint entry, nuint piece, byte* schedule, byte* chainingBlock, byte* source, byte* destination, nuint blockCount)
-    {
-        for (; blockCount > piece / BlockSize; blockCount -= piece / BlockSize)
-        {
-            X64Code.Call(entry, schedule, chainingBlock, source, destination, piece / BlockSize);
-            source += piece;
-            destination += piece;
-        }
-        X64Code.Call(entry, schedule, chainingBlock, source, destination, blockCount);
-    }
+    public sealed override void CbcDecrypt(byte* schedule, byte* chainingBlock, byte* source, byte* destination, nuint blockCount) => Pieces(_cbcDecrypt, ParallelPiece, schedule, chainingBlock, source, destination, blockCount);
 
     public sealed override void CbcEncryptMany(byte* schedule, AesCbcJob* jobs, int jobCount, byte* ivs, byte* source, byte* destination)
     {

@@ -13,17 +13,11 @@ internal abstract unsafe partial class VaesEngine
         if (length <= ParallelPiece)
         {
             X64Code.Call(_ctrBigEndian32, schedule, counterBlock, source, destination, length);
-            return;
         }
-        Block counter = Block.Read(new(counterBlock, BlockSize));
-        for (; length > ParallelPiece; length -= ParallelPiece)
+        else
         {
-            X64Code.Call(_ctrBigEndian32, schedule, &counter, source, destination, ParallelPiece);
-            AddToCounter((byte*)&counter, (uint)(ParallelPiece / BlockSize));
-            source += ParallelPiece;
-            destination += ParallelPiece;
+            ManyPieces(_ctrBigEndian32, schedule, counterBlock, source, destination, length, littleEndian: false);
         }
-        X64Code.Call(_ctrBigEndian32, schedule, &counter, source, destination, length);
     }
 
     public sealed override void CtrLittleEndian32(byte* schedule, byte* counterBlock, byte* source, byte* destination, nuint length)
@@ -31,16 +25,31 @@ internal abstract unsafe partial class VaesEngine
         if (length <= ParallelPiece)
         {
             X64Code.Call(_ctrLittleEndian32, schedule, counterBlock, source, destination, length);
-            return;
         }
+        else
+        {
+            ManyPieces(_ctrLittleEndian32, schedule, counterBlock, source, destination, length, littleEndian: true);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void ManyPieces(nint entry, byte* schedule, byte* counterBlock, byte* source, byte* destination, nuint length, bool littleEndian)
+    {
         Block counter = Block.Read(new(counterBlock, BlockSize));
         for (; length > ParallelPiece; length -= ParallelPiece)
         {
-            X64Code.Call(_ctrLittleEndian32, schedule, &counter, source, destination, ParallelPiece);
-            *(uint*)&counter += (uint)(ParallelPiece / BlockSize);
+            X64Code.Call(entry, schedule, &counter, source, destination, ParallelPiece);
+            if (littleEndian)
+            {
+                *(uint*)&counter += (uint)(ParallelPiece / BlockSize);
+            }
+            else
+            {
+                AddToCounter((byte*)&counter, (uint)(ParallelPiece / BlockSize));
+            }
             source += ParallelPiece;
             destination += ParallelPiece;
         }
-        X64Code.Call(_ctrLittleEndian32, schedule, &counter, source, destination, length);
+        X64Code.Call(entry, schedule, &counter, source, destination, length);
     }
 }

@@ -89,7 +89,7 @@ internal abstract unsafe partial class VaesEngine
 
             // A batch, of sixteen registers of the seventeen that there are powers for, starts its sums anew: associated data
             // go before it by themselves.
-            if (hashed <= (nuint)_powers * BlockSize && (associatedDataLength == 0 || length < (nuint)_powers / 17 * 16 * BlockSize))
+            if (hashed <= (nuint)_powers * BlockSize)
             {
                 X64Code.Call(entry, &arguments);
             }

@@ -78,18 +78,33 @@ internal abstract unsafe partial class VaesEngine : Engine
 
     // ---- blocks -----------------------------------------------------------------------------------------------------
 
-    public sealed override void EncryptBlocks(byte* schedule, byte* source, byte* destination, nuint blockCount) => Blocks(_encryptBlocks, schedule, source, destination, blockCount);
+    public sealed override void EncryptBlocks(byte* schedule, byte* source, byte* destination, nuint blockCount) => Pieces(_encryptBlocks, ParallelPiece, schedule, null, source, destination, blockCount);
 
-    public sealed override void DecryptBlocks(byte* schedule, byte* source, byte* destination, nuint blockCount) => Blocks(_decryptBlocks, schedule, source, destination, blockCount);
+    public sealed override void DecryptBlocks(byte* schedule, byte* source, byte* destination, nuint blockCount) => Pieces(_decryptBlocks, ParallelPiece, schedule, null, source, destination, blockCount);
 
-    private static void Blocks(nint entry, byte* schedule, byte* source, byte* destination, nuint blockCount)
+    /// <summary>Calls a kernel for whole blocks. What one call takes goes straight to it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Pieces(nint entry, nuint piece, byte* schedule, byte* chainingBlock, byte* source, byte* destination, nuint blockCount)
     {
-        for (; blockCount > ParallelPiece / BlockSize; blockCount -= ParallelPiece / BlockSize)
+        if (blockCount <= piece / BlockSize)
         {
-            X64Code.Call(entry, schedule, null, source, destination, ParallelPiece / BlockSize);
-            source += ParallelPiece;
-            destination += ParallelPiece;
+            X64Code.Call(entry, schedule, chainingBlock, source, destination, blockCount);
         }
-        X64Code.Call(entry, schedule, null, source, destination, blockCount);
+        else
+        {
+            ManyPieces(entry, piece, schedule, chainingBlock, source, destination, blockCount);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void ManyPieces(nint entry, nuint piece, byte* schedule, byte* chainingBlock, byte* source, byte* destination, nuint blockCount)
+    {
+        for (; blockCount > piece / BlockSize; blockCount -= piece / BlockSize)
+        {
+            X64Code.Call(entry, schedule, chainingBlock, source, destination, piece / BlockSize);
+            source += piece;
+            destination += piece;
+        }
+        X64Code.Call(entry, schedule, chainingBlock, source, destination, blockCount);
     }
 }
