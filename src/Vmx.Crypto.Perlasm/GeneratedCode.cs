@@ -52,6 +52,7 @@ internal static class GeneratedCode
                 files.Add($"{shape.Engine}.{kernel.Name}.lst", kernel.Listing());
             }
         }
+        Power.GeneratedPower.AddTo(files);
         return files;
     }
 

@@ -8,8 +8,10 @@ using System.Globalization;
 using System.Linq;
 using Spectre.Console;
 using Vmx.Crypto.Engines;
+using Vmx.Crypto.Engines.MachineCode;
 using Vmx.Crypto.Tool.Speed;
 using Vmx.Crypto.Tool.Speed.Contenders;
+using Vmx.Crypto.Tool.Speed.Power;
 
 namespace Vmx.Crypto.Tool.Commands;
 
@@ -67,11 +69,16 @@ internal static class SpeedCommand
         };
         var calls = new Option<bool>("--calls") { Description = "Show what a call takes beside what a byte takes." };
         var peers = new Option<bool>("--peers") { Description = "Also measure BouncyCastle, NSec and the libcrypto, libgcrypt, libsodium and ipsec-mb of this machine." };
+        var countInstructions = new Option<bool>("--count-instructions") { Description = $"With --engine {Power8Engine.EngineName}: count the instructions of each kernel on an emulated processor instead of measuring time." };
         var quick = new Option<bool>("--quick") { Description = "One short sample each: shows that all runs, not how fast.", Hidden = true };
 
-        var command = new Command("speed", "Measure throughput by mode, key size and message size, side by side.") { engine, modes, keys, sizes, dataUnits, messages, calls, peers, quick };
+        var command = new Command("speed", "Measure throughput by mode, key size and message size, side by side.") { engine, modes, keys, sizes, dataUnits, messages, calls, peers, countInstructions, quick };
         command.SetAction(parsed =>
         {
+            if (parsed.GetValue(countInstructions))
+            {
+                return InstructionCountReport.Run(ToolOutput.For(parsed), parsed.GetValue(engine));
+            }
             bool withPeers = parsed.GetValue(peers);
             IReadOnlyList<IContender> contenders = Contenders(parsed.GetValue(engine), withPeers);
             IReadOnlyList<SpeedCase> cases = SpeedPlan.Combine(

@@ -24,6 +24,10 @@ internal static class EngineCatalog
     /// <summary>Every engine this package knows.</summary>
     public static IReadOnlyList<EngineTier> Tiers { get; } =
     [
+        new(Power8Engine.EngineName,
+            "Machine code for POWER8 and later, the processors that these kernels were first written for: .NET has no intrinsics for them.",
+            Power8Engine.WhyUnsupported,
+            static () => new Power8Engine(new Power8Kernels())),
         new(Vaes512Engine.EngineName,
             "Machine code for 512-bit registers: two AES rounds of four blocks a cycle, and carry-less products of four at once.",
             Vaes512Engine.WhyUnsupported,

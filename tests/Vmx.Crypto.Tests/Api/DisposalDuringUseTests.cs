@@ -59,7 +59,7 @@ public sealed class DisposalDuringUseTests
     public unsafe void Output_is_wiped(string use)
     {
         (Func<Engine, IDisposable> create, Action<IDisposable, byte[]> call) = _uses[use];
-        foreach (Engine inner in EngineCatalog.Selector.Supported)
+        foreach (Engine inner in TestMatrix.Engines)
         {
             byte[] destination = new byte[Length + 16];
             using (IDisposable undisturbed = create(inner))

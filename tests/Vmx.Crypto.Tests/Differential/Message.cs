@@ -6,6 +6,8 @@ using System.Collections.Generic;
 using System.Linq;
 using Vmx.Crypto.Engines;
 using Vmx.Crypto.Tests.MachineCode;
+using Vmx.Crypto.Tests.Power;
+using Vmx.Crypto.Tests.Support;
 using Xunit;
 
 namespace Vmx.Crypto.Tests.Differential;
@@ -50,7 +52,7 @@ internal sealed record Subject(
 internal static class EnginesUnderTest
 {
     public static IReadOnlyList<Engine> All { get; } =
-        [.. EngineCatalog.Selector.Supported, .. KernelBridge.Shapes.Select(shape => KernelBridge.ToWindows(shape).Engine), new ReferenceEngine()];
+        [.. TestMatrix.Engines, .. KernelBridge.Shapes.Where(_ => PowerProcessors.Chosen is null).Select(shape => KernelBridge.ToWindows(shape).Engine), new ReferenceEngine()];
 
     public static Engine Get(string name) => All.Single(engine => engine.Name == name);
 
