@@ -18,7 +18,8 @@ namespace Vmx.Crypto.Engines;
 //      address may not be read, and a count of calls would cost an atomic operation in each, more than a short message does.
 //
 //      - A key is private at first. As long as only the thread that made it has used it, and that a few times, Dispose on
-//        that thread frees the memory at once: a key for one message costs no finalizer and no fresh page of memory.
+//        that thread gives the memory up at once, for the thread's next key: a key for one message costs no finalizer
+//        and no fresh page of memory.
 //      - Another thread's first call marks the key as shared, and so does its maker after some calls, so that a key
 //        that stays need not ask which thread it is. From then on only the finalizer frees the memory, and a call that runs
 //        while the key is disposed reads zeros.
@@ -50,8 +51,7 @@ internal sealed unsafe class KeyMemory : CriticalFinalizerObject, IDisposable
     public KeyMemory(int size)
     {
         _size = (nuint)size;
-        _memory = (byte*)NativeMemory.AlignedAlloc(_size, Alignment);
-        NativeMemory.Clear(_memory, _size);
+        _memory = SpareMemory.Take(_size, Alignment);
     }
 
     ~KeyMemory()
@@ -99,7 +99,7 @@ internal sealed unsafe class KeyMemory : CriticalFinalizerObject, IDisposable
         }
     }
 
-    /// <summary>Zeroes the memory, and frees it unless another thread may be using it; else the finalizer does.</summary>
+    /// <summary>Zeroes the memory, and gives it up unless another thread may be using it; else the finalizer does.</summary>
     public void Dispose()
     {
         bool isMaker = _maker == Environment.CurrentManagedThreadId;
@@ -119,7 +119,7 @@ internal sealed unsafe class KeyMemory : CriticalFinalizerObject, IDisposable
             {
                 _memory = null;
                 GC.SuppressFinalize(this);
-                NativeMemory.AlignedFree(memory);
+                SpareMemory.Keep(memory, _size);
             }
         }
         GC.KeepAlive(this);
