@@ -15,7 +15,7 @@ internal sealed partial class GcmKernel
     {
         Label halves = CreateLabel(), restore = CreateLabel();
         mov(_scratch, __[_arguments + ScratchOffset]);
-        vmovdqu(__[_arguments + StateOffset], State.Low(128));
+        vmovdqu(HashSoFar, State.Low(128));
         Comment("Counters by word: those of the same word of all blocks belong to one register.");
         vbroadcasti128(First, __[_arguments + CounterBlockOffset]);
         vpshufb(First, First, Reverse);
@@ -32,21 +32,23 @@ internal sealed partial class GcmKernel
         }
         cmp(_length, (Powers - 1) * 16);
         jbe(halves);
-        vmovdqu(__[_arguments + CountersOffset], First);
+        vmovdqu(Counters, First);
         WriteBatches();
         cmp(_length, Half * Shape.Bytes);
         jb(restore);
-        vmovdqu(First, __[_arguments + CountersOffset]);
+        vmovdqu(First, Counters);
         Label(ref halves);
         WriteHalves();
 
         Label(ref restore);
         Comment("The counters of what is left; their first word is the first register's.");
-        vmovdqu(State.Low(128), __[_arguments + StateOffset]);
+        vmovdqu(State.Low(128), HashSoFar);
+        Clear(First);
+        vmovdqu(HashSoFar, First.Low(128));
         vmovdqu(Reverse, ReverseBytes);
         vbroadcasti128(Counter, __[_arguments + CounterBlockOffset]);
         vpshufb(Counter, Counter, Reverse);
-        vmovdqu(First, __[_arguments + CountersOffset]);
+        vmovdqu(First, Counters);
         if (Shape.IsAvx512)
         {
             kshiftrw(k2, k1, 3);
@@ -106,7 +108,7 @@ internal sealed partial class GcmKernel
         HashHalf(0);
         Label(ref done);
         Clear(First);
-        vmovdqu(__[_arguments + StateOffset], First.Low(128));
+        vmovdqu(HashSoFar, First.Low(128));
     }
 
     private void EncryptHalf(int first, IReadOnlyList<Instruction> beside)
@@ -115,7 +117,7 @@ internal sealed partial class GcmKernel
         if (first == 0)
         {
             WriteCounterBlocks([states[..4], states[4..]]);
-            vmovdqu(__[_arguments + CountersOffset], First);
+            vmovdqu(Counters, First);
         }
         else
         {
@@ -152,7 +154,7 @@ internal sealed partial class GcmKernel
             vmovdqu(Second, __[_scratch + ((i + 1) * Shape.Bytes)]);
             if (i == 0)
             {
-                vmovdqu(Third.Low(128), __[_arguments + StateOffset]);
+                vmovdqu(Third.Low(128), HashSoFar);
                 vpxor(First, First, Third);
             }
             MultiplyPair(__[_powers + (i * Shape.Bytes)], __[_powers + ((i + 1) * Shape.Bytes)]);
@@ -214,9 +216,9 @@ internal sealed partial class GcmKernel
     /// <summary>The next counter blocks of some quarters of a batch, and the first round key added. Changes all four registers of products.</summary>
     private void CounterBlocksOfQuarters(params Vector[][] quarters)
     {
-        vmovdqu(First, __[_arguments + CountersOffset]);
+        vmovdqu(First, Counters);
         WriteCounterBlocks(quarters);
-        vmovdqu(__[_arguments + CountersOffset], First);
+        vmovdqu(Counters, First);
     }
 
     /// <summary>As <see cref="CounterBlocksOfQuarters"/>, from the counters in <see cref="First"/> and to there.</summary>
@@ -268,7 +270,7 @@ internal sealed partial class GcmKernel
             vmovdqu(Second, __[_scratch + (((2 * pair) + 1) * Shape.Bytes)]);
             if (pair == 0)
             {
-                vmovdqu(Third.Low(128), __[_arguments + StateOffset]);
+                vmovdqu(Third.Low(128), HashSoFar);
                 vpxor(First, First, Third);
             }
             MultiplyPair(_hashKey, pair, starts: pair == 1);
@@ -276,7 +278,7 @@ internal sealed partial class GcmKernel
             {
                 Reduce(First);
                 AddUpBlocks(First, Second);
-                vmovdqu(__[_arguments + StateOffset], First.Low(128));
+                vmovdqu(HashSoFar, First.Low(128));
             }
         }
     }

@@ -83,8 +83,16 @@ internal sealed partial class GcmKernel(VectorShape shape, bool decrypts) : Fiel
     private const int FirstBlockOffset = 96;
     private const int StateOffset = 112;
     private const int TagOffset = 128;
-    private const int CountersOffset = 144;
-    private const int FinishOffset = 208;
+    private const int FinishOffset = 144;
+
+    // Behind a batch of ciphertext in the scratch, aligned: what is stored and loaded again in every quarter must not cross a
+    // cache line.
+    private const int CountersOffset = 1024;
+    private const int HashSoFarOffset = 1088;
+
+    private static AssemblerMemoryOperand Counters => __[_scratch + CountersOffset];
+
+    private static AssemblerMemoryOperand HashSoFar => __[_scratch + HashSoFarOffset];
 
     private static readonly AssemblerRegister64 _arguments = rsi;
     private static readonly AssemblerRegister64 _source = rdx;

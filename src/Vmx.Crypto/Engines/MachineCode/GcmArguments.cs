@@ -7,7 +7,7 @@ using System.Runtime.Intrinsics;
 namespace Vmx.Crypto.Engines.MachineCode;
 
 /// <summary>What the GCM kernels take: more than fits into registers. The offsets are those of the kernel's script.</summary>
-[StructLayout(LayoutKind.Explicit, Size = ScratchOffset + ScratchAlignment + 1024)]
+[StructLayout(LayoutKind.Explicit, Size = ScratchOffset + ScratchAlignment + ScratchSize)]
 internal unsafe struct GcmArguments
 {
     [FieldOffset(0)]
@@ -32,7 +32,7 @@ internal unsafe struct GcmArguments
     [FieldOffset(48)]
     public nuint Length;
 
-    /// <summary>Room for a batch of ciphertext; used when the text has a whole batch.</summary>
+    /// <summary>Room for a batch of ciphertext, its counters and the hash so far, which the kernel clears; used for half a batch and more.</summary>
     [FieldOffset(56)]
     public byte* Scratch;
 
@@ -59,15 +59,12 @@ internal unsafe struct GcmArguments
     [FieldOffset(128)]
     public Block Tag;
 
-    /// <summary>The counters of a batch, kept there by the kernel: 64 bytes.</summary>
-    [FieldOffset(144)]
-    private Block _counters;
-
     /// <summary>Bytes of the block of lengths: 16 to finish the message and make its tag, 0 to update the state.</summary>
-    [FieldOffset(208)]
+    [FieldOffset(144)]
     public ulong LengthsSize;
 
-    private const int ScratchOffset = 216;
+    private const int ScratchOffset = 152;
+    private const int ScratchSize = 1024 + 64 + 64;
     private const int ScratchAlignment = 64;
 
     /// <summary>Points <see cref="Scratch"/> to the room at the end of a structure on the stack, from a cache line on.</summary>
