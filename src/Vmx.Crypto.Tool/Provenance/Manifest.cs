@@ -125,7 +125,10 @@ internal sealed record ManifestClaim(
     string Where,
     string Date,
     string Verdict,
-    IReadOnlyList<string> Evidence);
+    IReadOnlyList<string> Evidence,
+    IReadOnlyList<ManifestAssertion>? Asserts = null);
+
+internal sealed record ManifestAssertion(string Path, string Author, IReadOnlyList<string> Others);
 
 /// <summary>A file and the SHA-256 of its bytes without carriage returns, so that it does not depend on the checkout.</summary>
 internal sealed record FileHash(string Path, string Sha256)
