@@ -7,10 +7,10 @@ using System.CommandLine;
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using System.Text.Json;
 using Spectre.Console;
 using Vmx.Crypto.Tool.Audit;
 using Vmx.Crypto.Tool.Audit.Commits;
+using Vmx.Crypto.Tool.Audit.Reports;
 using Vmx.Crypto.Tool.Provenance;
 
 namespace Vmx.Crypto.Tool.Commands;
@@ -25,12 +25,14 @@ internal static class AuditCommand
         var before = new Option<string>("--before") { Description = "Audit the newest revision committed before this day (UTC); later commits are looked at, too.", HelpName = "DATE" };
         var path = new Option<string[]>("--path") { Description = "The files to audit. Default: those that the manifest speaks of.", HelpName = "PATH", AllowMultipleArgumentsPerToken = true };
         var translator = new Option<string>("--xlate") { Description = "The translator of perlasm scripts. Default: the one in the audited revision's tree.", HelpName = "FILE" };
+        var package = new Option<string>("--package") { Description = "A package of the library: its content is checked, and the results are bound to it.", HelpName = "NUPKG" };
         var folder = new Option<string>("--out") { Description = "The folder for the reports. Default: none are written.", HelpName = "FOLDER" };
-        var command = new Command("audit", "Check the licensing manifest, and audit who wrote the files of a Git repository.") { upstream, revision, before, path, translator, folder };
+        var command = new Command("audit", "Check the licensing manifest, and audit who wrote the files of a Git repository.") { upstream, revision, before, path, translator, package, folder };
         command.SetAction(parsed => Run(
             ToolOutput.For(parsed),
             parsed.InvocationConfiguration.Error,
             Question(parsed.GetValue(upstream), parsed.GetValue(revision), parsed.GetValue(before), parsed.GetValue(path) ?? [], parsed.GetValue(translator)),
+            ExistingFile(parsed.GetValue(package)),
             parsed.GetValue(folder)));
         return command;
     }
@@ -51,20 +53,19 @@ internal static class AuditCommand
         {
             throw new ToolException("--rev and --before exclude each other.", ExitCode.BadArguments);
         }
-        if (translator is not null && !File.Exists(translator))
-        {
-            throw new ToolException($"There is no file '{translator}'.", ExitCode.BadArguments);
-        }
         if (paths.FirstOrDefault(path => path.Length == 0 || path.Any(char.IsControl)) is not null)
         {
             throw new ToolException("A path is empty or holds control characters.", ExitCode.BadArguments);
         }
-        IReadOnlyList<ManifestClaim> claims = Checkout.FindManifestRoot() is string root && ReadManifest(root) is Manifest manifest ? manifest.Claims : [];
+        IReadOnlyList<ManifestClaim> claims = Checkout.FindManifestRoot() is string root && Manifest.TryRead(root) is Manifest manifest ? manifest.Claims : [];
         string[] chosen = paths.Length != 0 ? paths : [.. claims.SelectMany(claim => claim.Asserts ?? []).Select(assertion => assertion.Path).Distinct()];
         return chosen.Length != 0
-            ? new UpstreamQuestion(folder, revision, Day(before), chosen, translator, claims)
+            ? new UpstreamQuestion(folder, revision, Day(before), chosen, ExistingFile(translator), claims)
             : throw new ToolException("Name the files to audit with --path.", ExitCode.BadArguments);
     }
+
+    private static string? ExistingFile(string? path) =>
+        path is null || File.Exists(path) ? path : throw new ToolException($"There is no file '{path}'.", ExitCode.BadArguments);
 
     private static DateTimeOffset? Day(string? text)
     {
@@ -77,42 +78,37 @@ internal static class AuditCommand
             : throw new ToolException($"'{text}' is not a date of the form 2017-05-06.", ExitCode.BadArguments);
     }
 
-    private static int Run(ToolOutput output, TextWriter error, UpstreamQuestion? question, string? folder)
+    private static int Run(ToolOutput output, TextWriter error, UpstreamQuestion? question, string? package, string? folder)
     {
-        IReadOnlyList<ManifestCheckResult>? checks = Checkout.FindRoot() is string root ? ManifestCheck.Run(root) : null;
-        if (checks is null && question is null)
+        string? root = Checkout.FindRoot();
+        if (root is null && question is null)
         {
             throw new ToolException("The licensing checks read the repository's sources, and this is no checkout. Audit a repository with --upstream.");
         }
-        Manifest? manifest = Checkout.FindManifestRoot() is string manifestRoot ? ReadManifest(manifestRoot) : null;
-        UpstreamResult? upstream = question is null ? null : output.WithProgress("Auditing", progress => UpstreamAudit.Run(question, progress));
-        bool passed = (checks?.All(check => check.Passed) ?? true) && (upstream is null || (upstream.IsComplete && upstream.Claims.All(claim => claim.Agrees)));
-        foreach (FileAudit file in upstream?.Files.Where(file => file.Verdict.Kind == VerdictKind.Unknown) ?? [])
+        var data = new AuditData(
+            DateTimeOffset.UtcNow,
+            AuditSubject.Of(package ?? typeof(VmxCrypto).Assembly.Location),
+            root is null ? null : output.WithProgress("Checking licences and known answers", progress => LicensingResult.Run(root, package, progress)),
+            question is null ? null : output.WithProgress("Auditing", progress => UpstreamAudit.Run(question, progress)));
+        foreach (FileAudit file in data.Upstream?.Files.Where(file => file.Verdict.Kind == VerdictKind.Unknown) ?? [])
         {
             error.WriteLine($"{file.Path}: unknown. {file.Verdict.Text}");
         }
+        IReadOnlyList<string> written = folder is null ? [] : AuditReports.Write(data, folder);
         if (output.IsJson)
         {
-            output.WriteJson(new { Passed = passed, Checks = checks, manifest?.Kernels, manifest?.Sources, Upstream = upstream });
+            output.WriteJson(new { data.Passed, data.Licensing?.Checks, data.Licensing?.Manifest?.Kernels, data.Licensing?.Manifest?.Sources, data.Upstream, Reports = written });
         }
         else
         {
-            Print(output.Console, checks, upstream);
-            output.Console.MarkupLine(passed ? "[bold green]Everything that was asked held.[/]" : "[bold red]Not everything that was asked held.[/]");
+            Print(output.Console, data.Licensing?.Checks, data.Upstream);
+            output.Console.MarkupLine($"[bold {(data.Passed ? "green" : "red")}]{Markup.Escape(AuditWords.Headline(data))}[/]");
+            foreach (string path in written)
+            {
+                output.Console.WriteLine($"Written: {path}");
+            }
         }
-        return passed ? ExitCode.Success : ExitCode.Failure;
-    }
-
-    private static Manifest? ReadManifest(string root)
-    {
-        try
-        {
-            return Manifest.Read(root);
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or JsonException)
-        {
-            return null;
-        }
+        return data.Passed ? ExitCode.Success : ExitCode.Failure;
     }
 
     private static void Print(IAnsiConsole console, IReadOnlyList<ManifestCheckResult>? checks, UpstreamResult? upstream)
@@ -155,11 +151,11 @@ internal static class AuditCommand
         {
             commits.AddRow(
                 Markup.Escape(change.Commit.Short),
-                change.Commit.Authored.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) + (change.IsLater ? " (later)" : ""),
-                Markup.Escape(Persons(change)),
+                AuditWords.Day(change.Commit.Authored) + (change.IsLater ? " (later)" : ""),
+                Markup.Escape(AuditWords.Persons(change)),
                 change.Class.Word(),
-                string.Create(CultureInfo.InvariantCulture, $"+{change.Added} −{change.Removed}"),
-                Markup.Escape(string.Join(". ", change.RemovedAttributions.Select(line => $"Removed the attribution '{line}'").Prepend(change.Evidence))));
+                AuditWords.Lines(change),
+                Markup.Escape(AuditWords.Evidence(change)));
         }
         int own = file.Audited.Count(change => !change.IsForeignTo(file.Verdict.Owner!));
         console.MarkupLineInterpolated($"{Figures.Count(file.Audited.Count(), "commit")}, {own} of them {file.Verdict.Owner}'s own; those in which others had a part:");
@@ -184,15 +180,6 @@ internal static class AuditCommand
             table.AddRow(Markup.Escape($"{claim.Statement} ({claim.By}, {claim.Date})"), Markup.Escape(claim.Recorded), Markup.Escape(claim.Found!), Markup.Escape(string.Join('\n', claim.Evidence)));
         }
         console.Write(table);
-    }
-
-    /// <summary>Who had which part in a commit.</summary>
-    private static string Persons(FileChange change)
-    {
-        string text = change.Who.Author;
-        text += change.Who.Submitters.Count == 0 ? "" : $"; submitted by {string.Join(", ", change.Who.Submitters)}";
-        text += change.Who.Suggesters.Count == 0 ? "" : $"; suggested by {string.Join(", ", change.Who.Suggesters)}";
-        return change.Who.Committer == change.Who.Author ? text : $"{text} (committed by {change.Who.Committer})";
     }
 
     private static TableColumn Right(string name) => new TableColumn(name).RightAligned();

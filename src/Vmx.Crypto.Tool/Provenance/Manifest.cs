@@ -24,6 +24,7 @@ internal sealed record Manifest(
     IReadOnlyList<ManifestSource> Sources,
     IReadOnlyList<ManifestKernel> Kernels,
     IReadOnlyList<ManifestVectors> Vectors,
+    IReadOnlyList<ManifestThirdParty> ThirdParty,
     IReadOnlyList<ManifestExclusion> Exclusions,
     IReadOnlyList<ManifestClaim> Claims)
 {
@@ -43,6 +44,19 @@ internal sealed record Manifest(
     {
         using FileStream stream = File.OpenRead(Path.Combine(repositoryRoot, RelativePath));
         return JsonSerializer.Deserialize<Manifest>(stream, _options) ?? throw new JsonException("The manifest is null.");
+    }
+
+    /// <summary>The same, or null where it cannot be read: the checks say why.</summary>
+    public static Manifest? TryRead(string repositoryRoot)
+    {
+        try
+        {
+            return Read(repositoryRoot);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
+        {
+            return null;
+        }
     }
 }
 
@@ -108,6 +122,15 @@ internal sealed record ManifestVectors(
     IReadOnlyList<VectorExclusion> Exclusions);
 
 internal sealed record VectorExclusion(string What, string Reason);
+
+internal sealed record ManifestThirdParty(
+    string Id,
+    string What,
+    IReadOnlyList<FileHash> Files,
+    string Repository,
+    string Commit,
+    string Licence,
+    string Terms);
 
 internal sealed record ManifestExclusion(
     string Id,

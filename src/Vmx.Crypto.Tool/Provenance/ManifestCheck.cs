@@ -84,6 +84,7 @@ internal static partial class ManifestCheck
         IEnumerable<string> ids = manifest.Sources.Select(source => source.Id)
             .Concat(manifest.Kernels.Select(kernel => kernel.Id))
             .Concat(manifest.Vectors.Select(vectors => vectors.Id))
+            .Concat(manifest.ThirdParty.Select(entry => entry.Id))
             .Concat(manifest.Exclusions.Select(exclusion => exclusion.Id))
             .Concat(manifest.Claims.Select(claim => claim.Id));
         foreach (IGrouping<string, string> group in ids.GroupBy(id => id).Where(group => group.Count() > 1))
@@ -249,6 +250,14 @@ internal static partial class ManifestCheck
                     yield return $"{NoticesPath} does not quote {quote.What} of '{source.Id}' verbatim (SHA-256 {quote.Sha256}).";
                 }
             }
+        }
+        foreach (string fact in manifest.Sources.Select(source => source.Channel).OfType<ManifestChannel>().SelectMany(channel => (string[])[channel.Path, channel.Repository, channel.Commit, channel.Blob, channel.Sha256]).Distinct().Where(fact => !notices.Contains(fact, StringComparison.Ordinal)))
+        {
+            yield return $"{NoticesPath} does not state '{fact}', which belongs to what was followed.";
+        }
+        foreach (ManifestThirdParty entry in manifest.ThirdParty.Where(entry => !notices.Contains($"`{entry.Id}`", StringComparison.Ordinal)))
+        {
+            yield return $"{NoticesPath} does not name '{entry.Id}'.";
         }
         foreach (ManifestExclusion exclusion in manifest.Exclusions.Where(exclusion => !notices.Contains($"`{exclusion.Id}`", StringComparison.Ordinal)))
         {
