@@ -41,6 +41,7 @@ internal sealed record LicensingResult(Manifest? Manifest, IReadOnlyList<Manifes
         if (manifest is not null)
         {
             checks.Add(answers.Judge(manifest));
+            checks.Add(PathRecord.Check(root, manifest));
         }
         if (package is not null)
         {

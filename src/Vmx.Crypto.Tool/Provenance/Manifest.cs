@@ -24,6 +24,7 @@ internal sealed record Manifest(
     IReadOnlyList<ManifestSource> Sources,
     IReadOnlyList<ManifestKernel> Kernels,
     IReadOnlyList<ManifestVectors> Vectors,
+    IReadOnlyList<ManifestMutant> Mutants,
     IReadOnlyList<ManifestThirdParty> ThirdParty,
     IReadOnlyList<ManifestExclusion> Exclusions,
     IReadOnlyList<ManifestClaim> Claims)
@@ -122,6 +123,8 @@ internal sealed record ManifestVectors(
     IReadOnlyList<VectorExclusion> Exclusions);
 
 internal sealed record VectorExclusion(string What, string Reason);
+
+internal sealed record ManifestMutant(string Id, string What, string History, string KilledBy);
 
 internal sealed record ManifestThirdParty(
     string Id,

@@ -84,6 +84,7 @@ internal static partial class ManifestCheck
         IEnumerable<string> ids = manifest.Sources.Select(source => source.Id)
             .Concat(manifest.Kernels.Select(kernel => kernel.Id))
             .Concat(manifest.Vectors.Select(vectors => vectors.Id))
+            .Concat(manifest.Mutants.Select(mutant => mutant.Id))
             .Concat(manifest.ThirdParty.Select(entry => entry.Id))
             .Concat(manifest.Exclusions.Select(exclusion => exclusion.Id))
             .Concat(manifest.Claims.Select(claim => claim.Id));
@@ -94,6 +95,10 @@ internal static partial class ManifestCheck
 
         HashSet<string> sources = [.. manifest.Sources.Select(source => source.Id)];
         HashSet<string> vectors = [.. manifest.Vectors.Select(file => file.Id)];
+        foreach (ManifestMutant mutant in manifest.Mutants.Where(mutant => !vectors.Contains(mutant.KilledBy)))
+        {
+            yield return $"The mutant '{mutant.Id}' is killed by '{mutant.KilledBy}', which is not listed.";
+        }
         HashSet<string> engines = [.. EngineCatalog.Tiers.Select(tier => tier.Name)];
         foreach (ManifestKernel kernel in manifest.Kernels)
         {

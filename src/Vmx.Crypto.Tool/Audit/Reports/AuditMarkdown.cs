@@ -54,6 +54,8 @@ internal static class AuditMarkdown
             manifest.Sources.Select(source => (string[])[source.Title, string.Join(", ", source.Authors), source.Licence, source.Terms, source.Basis, source.Confidence, source.Channel is null ? "" : $"{source.Channel.Repository} {source.Channel.Commit} {source.Channel.Path}"]));
         text.Append("\n## Deliberately not followed\n\n");
         Table(text, ["What", "Licence", "Why"], manifest.Exclusions.Select(exclusion => (string[])[exclusion.What, exclusion.Licence, exclusion.Reason]));
+        text.Append("\n## Mistakes that the tests make on purpose\n\n");
+        Table(text, ["Mutant", "Mistake", "History", "Killed by"], manifest.Mutants.Select(mutant => (string[])[mutant.Id, mutant.What, mutant.History, mutant.KilledBy]));
         text.Append("\n## Licence of every file in the library\n\n");
         Table(text, ["File", "Licence", "Copyright"], data.ShippedFiles.Select(file => (string[])[file.Path, file.Licence ?? "none", file.Copyright ?? "none"]));
     }

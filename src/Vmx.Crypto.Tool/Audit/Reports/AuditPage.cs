@@ -95,6 +95,9 @@ internal static class AuditPage
         <h2 id="map">Kernels and routines</h2>
         <p>For each kernel: the members that compute, the routines they follow by labels and lines of the pinned module, and how they differ.</p>
         {Table(["Kernel", "Members", "Follows, or method", "Deviations", "Known answers"], manifest.Kernels.Select(kernel => new[] { Cell($"{kernel.Id}\n{kernel.Kind}"), Cell(string.Join('\n', kernel.Members)), Cell(AuditWords.Follows(kernel)), Cell(string.Join('\n', kernel.Deviations)), Cell(string.Join('\n', kernel.Vectors)) }))}
+        <h3>Mistakes that the tests make on purpose</h3>
+        <p>Each is an engine with one mistake; the known answers named must not come out on it.</p>
+        {Table(["Mutant", "Mistake", "History", "Killed by"], manifest.Mutants.Select(mutant => new[] { Cell(mutant.Id), Cell(mutant.What), Cell(mutant.History), Cell(mutant.KilledBy) }))}
         </section>
         """);
 
