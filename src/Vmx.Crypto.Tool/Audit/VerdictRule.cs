@@ -26,10 +26,14 @@ internal static class VerdictRule
     public static FileVerdict Judge(IReadOnlyList<FileChange> changes, LineCount lines, IEnumerable<string> header, string? generatorProblem)
     {
         FileChange[] code = [.. changes.Where(change => change.Class.IsCode())];
-        string owner = code.Where(change => !change.IsLater)
+        string? owner = code.Where(change => !change.IsLater)
             .GroupBy(change => change.Who.Owner)
             .OrderByDescending(group => group.Sum(change => change.Added))
-            .First().Key;
+            .FirstOrDefault()?.Key;
+        if (owner is null)
+        {
+            return FileVerdict.Unknown("No commit was found that brought the file's code.");
+        }
         FileChange[] foreign = [.. code.Where(change => change.IsForeignTo(owner))];
         HashSet<FileChange> undone = Undone(changes);
         FileChange[] standing = [.. foreign.Where(change => !change.IsLater && !undone.Contains(change))];

@@ -127,13 +127,15 @@ public sealed partial class AuditReportTests
     public void What_strangers_wrote_stays_text()
     {
         using TestRepository repository = new();
-        repository.Commit("Ann &amp; Owner", "add\n\nSuggested by: <script>alert(1)</script> | `x`", ("module.c", "int a;\n"));
+        repository.Commit("Ann & Owner | `x`", "add", ("module.c", "// Written by Eve Evil, <script>alert(1)</script> | `x`\nint a;\n"));
+        repository.Commit("Ann & Owner | `x`", "licence", ("module.c", "// Copyright 2016 The Example Authors\nint a;\n"));
         AuditData data = Data() with { Upstream = repository.Audit(["module.c"], []) };
         Assert.DoesNotContain("<script>alert", AuditPage.Render(data), StringComparison.Ordinal);
         string markdown = AuditMarkdown.Render(data);
         Assert.DoesNotContain("<script>", markdown, StringComparison.Ordinal);
-        string row = markdown.Split('\n').Single(line => line.Contains("alert", StringComparison.Ordinal));
-        Assert.Contains("\\| \\`x\\`", row, StringComparison.Ordinal);
+        string[] rows = [.. markdown.Split('\n').Where(line => line.Contains("alert", StringComparison.Ordinal))];
+        Assert.NotEmpty(rows);
+        Assert.All(rows, row => Assert.Contains("\\| \\`x\\`", row, StringComparison.Ordinal));
     }
 
     [Fact]
