@@ -152,6 +152,7 @@ public sealed class ClassificationTests : System.IDisposable
         Assert.Equal(5, change.Generated!.Unknown.Count);
         Assert.Empty(change.Generated.Identical);
         Assert.False(change.Generated.AllIdentical);
+        Assert.Contains("module-ppc.pl", change.Generated.Reason, System.StringComparison.Ordinal);
     }
 
     [Theory]

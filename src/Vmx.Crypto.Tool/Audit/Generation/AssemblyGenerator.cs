@@ -22,7 +22,8 @@ internal sealed record Generated(string? Sha256, string? Error);
 /// <param name="Differing">The targets whose assembly differs.</param>
 /// <param name="Identical">The targets whose assembly is the same.</param>
 /// <param name="Unknown">The targets for which one of the two, or both, generate nothing: an error equals nothing.</param>
-internal sealed record GeneratedComparison(IReadOnlyList<string> Differing, IReadOnlyList<string> Identical, IReadOnlyList<string> Unknown)
+/// <param name="Reason">Why the first of these generates nothing.</param>
+internal sealed record GeneratedComparison(IReadOnlyList<string> Differing, IReadOnlyList<string> Identical, IReadOnlyList<string> Unknown, string? Reason)
 {
     public bool AllIdentical => Differing.Count == 0 && Unknown.Count == 0;
 
@@ -40,7 +41,7 @@ internal sealed record GeneratedComparison(IReadOnlyList<string> Differing, IRea
         }
         if (Unknown.Count != 0)
         {
-            parts.Add($"nothing comparable is generated for {string.Join(", ", Unknown)}");
+            parts.Add($"nothing comparable is generated for {string.Join(", ", Unknown)} ({Reason})");
         }
         return string.Join("; ", parts);
     }
@@ -89,7 +90,8 @@ internal sealed class AssemblyGenerator(Translator translator, string perl)
         return new GeneratedComparison(
             [.. outcomes[nameof(GeneratedComparison.Differing)]],
             [.. outcomes[nameof(GeneratedComparison.Identical)]],
-            [.. outcomes[nameof(GeneratedComparison.Unknown)]]);
+            [.. outcomes[nameof(GeneratedComparison.Unknown)]],
+            outcomes[nameof(GeneratedComparison.Unknown)].Select(target => before[target].Error ?? after[target].Error).FirstOrDefault());
     }
 
     /// <summary>What a script generates for each target.</summary>

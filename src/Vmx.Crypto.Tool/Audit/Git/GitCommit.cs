@@ -20,10 +20,6 @@ internal sealed record GitCommit(
     DateTimeOffset Committed,
     string Message)
 {
-    /// <summary>The first line of the message.</summary>
-    [JsonIgnore]
-    public string Subject => Message.Split('\n', 2)[0].Trim();
-
     /// <summary>The abbreviated hash as reports print it.</summary>
     [JsonIgnore]
     public string Short => Hash[..10];

@@ -55,9 +55,6 @@ internal sealed class GitProgram(string gitDirectory)
         "-c", "i18n.logOutputEncoding=UTF-8", "-c", "blame.ignoreRevsFile=", "-c", "diff.algorithm=default", "-c", "diff.renameLimit=0", "-c", "protocol.allow=never",
     ];
 
-    /// <summary>Where the repository's objects are.</summary>
-    public string Directory => gitDirectory;
-
     /// <summary>Runs Git and gives its standard output as bytes. Throws <see cref="GitException"/> when it fails.</summary>
     public byte[] Bytes(IEnumerable<string> arguments, string? input = null)
     {

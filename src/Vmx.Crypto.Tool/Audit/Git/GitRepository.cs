@@ -26,9 +26,6 @@ internal sealed class GitRepository
 
     private GitRepository(GitProgram git) => _git = git;
 
-    /// <summary>The folder with the objects.</summary>
-    public string Directory => _git.Directory;
-
     /// <summary>Opens a repository: a bare one, or the folder above <c>.git</c>.</summary>
     /// <exception cref="GitException">It is no repository, or not a whole one.</exception>
     public static GitRepository Open(string folder)
@@ -49,7 +46,7 @@ internal sealed class GitRepository
     private static string? FindGitDirectory(string folder)
     {
         string below = Path.Combine(folder, ".git");
-        if (System.IO.Directory.Exists(below))
+        if (Directory.Exists(below))
         {
             return Path.GetFullPath(below);
         }

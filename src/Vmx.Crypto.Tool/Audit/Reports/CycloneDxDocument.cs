@@ -50,7 +50,7 @@ internal static class CycloneDxDocument
                     },
                 },
             },
-            ["components"] = new JsonArray([.. data.ShippedFiles.Select(file => Component(data, file, manifest))]),
+            ["components"] = new JsonArray([.. data.ShippedFiles.Select(file => Component(file, manifest))]),
         };
     }
 
@@ -80,7 +80,7 @@ internal static class CycloneDxDocument
         return string.Join('\n', kernels.Prepend("Hand translations to C#; the text is new."));
     }
 
-    private static JsonObject Component(AuditData data, FileLicence file, Manifest manifest)
+    private static JsonObject Component(FileLicence file, Manifest manifest)
     {
         string? hash = manifest.Kernels.SelectMany(kernel => kernel.Files).FirstOrDefault(kernelFile => kernelFile.Path == file.Path)?.Sha256;
         var component = new JsonObject

@@ -16,10 +16,9 @@ namespace Vmx.Crypto.Tests.Audit.Paths;
 
 /// <summary>A block of statements in a kernel: a path that is either reached or not.</summary>
 /// <param name="File">The file.</param>
-/// <param name="Line">The line on which it begins, from 1.</param>
 /// <param name="Text">What leads to it: the head of the loop, the condition, the member.</param>
 /// <param name="Kernels">The ids of [Provenance] on the member and the types around it.</param>
-internal sealed record KernelPath(string File, int Line, string Text, IReadOnlyList<string> Kernels);
+internal sealed record KernelPath(string File, string Text, IReadOnlyList<string> Kernels);
 
 //
 //  The library with a trace at every block of its engines
@@ -120,7 +119,7 @@ internal sealed class TracedLibrary : IDisposable
             string text = node.Parent!.ToString().Split('{')[0].ReplaceLineEndings(" ").Trim();
             string[] kernels = [.. node.Ancestors().OfType<MemberDeclarationSyntax>().SelectMany(member => member.AttributeLists).SelectMany(list => list.Attributes)
                 .Where(attribute => attribute.Name.ToString() == "Provenance").Select(attribute => ((LiteralExpressionSyntax)attribute.ArgumentList!.Arguments[0].Expression).Token.ValueText)];
-            paths.Add(new KernelPath(file, node.GetLocation().GetLineSpan().StartLinePosition.Line + 1, node.Parent is ElseClauseSyntax ? "else" : text, kernels));
+            paths.Add(new KernelPath(file, node.Parent is ElseClauseSyntax ? "else" : text, kernels));
             StatementSyntax mark = SyntaxFactory.ParseStatement($"global::PathTrace.Mark({paths.Count - 1});");
             BlockSyntax inner = (BlockSyntax)base.VisitBlock(node)!;
             return inner.WithStatements(inner.Statements.Insert(0, mark));
