@@ -87,7 +87,7 @@ internal sealed record PathRecord(
         {
             yield return $"The paths of {id} were not measured. {HowToMeasure}";
         }
-        foreach (KernelPaths kernel in Kernels.Where(kernel => kernel.Reached + Unreached.Count < kernel.Paths || kernel.Reached == 0))
+        foreach (KernelPaths kernel in Kernels.Where(kernel => kernel.Reached + Unreached.Count < kernel.Paths))
         {
             yield return $"The known answers of {kernel.Id} reach {kernel.Reached} of its {kernel.Paths} paths.";
         }

@@ -68,6 +68,10 @@ internal sealed record PathMeasurement(IReadOnlyList<KernelPath> Paths, IReadOnl
     /// <summary>The paths that some vector sets reached on some engines.</summary>
     public HashSet<int> By(Func<PathsReached, bool> chosen) => [.. Reached.Where(chosen).SelectMany(reached => reached.Paths)];
 
+    /// <summary>Whether an engine that ran here is made of the file of a path.</summary>
+    public bool IsMeasured(Manifest manifest, KernelPath path) =>
+        manifest.Kernels.Where(kernel => kernel.Files.Any(file => file.Path == path.File)).SelectMany(kernel => kernel.Engines).Any(engine => Reached.Any(reached => reached.Engine == engine));
+
     /// <summary>The measurement as it is recorded.</summary>
     /// <param name="manifest">The manifest.</param>
     /// <param name="reasonFor">Why a path could not be reached on this processor; empty where there is no reason.</param>
@@ -85,7 +89,8 @@ internal sealed record PathMeasurement(IReadOnlyList<KernelPath> Paths, IReadOnl
             })];
             return new KernelPaths(kernel.Id, own.Length, own.Count(reached.Contains), vectors);
         })];
-        UnreachedPath[] left = [.. Enumerable.Range(0, Paths.Count).Where(path => !all.Contains(path)).Select(path => new UnreachedPath(Paths[path].File, Paths[path].Text, reasonFor(Paths[path])))];
+        UnreachedPath[] left = [.. Enumerable.Range(0, Paths.Count).Where(path => !all.Contains(path)).Select(path =>
+            new UnreachedPath(Paths[path].File, Paths[path].Text, IsMeasured(manifest, Paths[path]) ? reasonFor(Paths[path]) : "no engine that it belongs to runs on the measuring processor"))];
         return new PathRecord(PathRecord.DigestOf(manifest), RuntimeInformation.ProcessArchitecture.ToString(), Paths.Count, all.Count, kernels, left);
     }
 }
