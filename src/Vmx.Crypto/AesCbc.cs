@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 using System;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using Vmx.Crypto.Engines;
 
@@ -243,9 +244,10 @@ public sealed partial class AesCbc : IDisposable
     }
 
     /// <summary>Encrypts into a destination of exactly the ciphertext's length: the whole blocks first, then what the padding completes.</summary>
-    private unsafe void EncryptChecked(ReadOnlySpan<byte> plaintext, Block chainingBlock, Span<byte> destination, PaddingMode paddingMode)
+    private unsafe void EncryptChecked(ReadOnlySpan<byte> plaintext, in Block iv, Span<byte> destination, PaddingMode paddingMode)
     {
         int wholeBlocks = plaintext.Length & -Engine.BlockSize;
+        Block chainingBlock = iv;
         byte* chaining = (byte*)&chainingBlock;
         fixed (byte* from = plaintext, to = destination)
         {
@@ -262,8 +264,10 @@ public sealed partial class AesCbc : IDisposable
         Finish(destination);
     }
 
-    private unsafe void DecryptChecked(ReadOnlySpan<byte> ciphertext, Block chainingBlock, Span<byte> destination)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private unsafe void DecryptChecked(ReadOnlySpan<byte> ciphertext, in Block iv, Span<byte> destination)
     {
+        Block chainingBlock = iv;
         fixed (byte* from = ciphertext, to = destination)
         {
             _engine.CbcDecrypt(_keys.Pointer, (byte*)&chainingBlock, from, to, (uint)ciphertext.Length / Engine.BlockSize);
@@ -283,6 +287,7 @@ public sealed partial class AesCbc : IDisposable
         Finish(last.Bytes);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Finish(Span<byte> written)
     {
         if (_keys.WasDisposed)

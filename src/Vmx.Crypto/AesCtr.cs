@@ -110,13 +110,23 @@ public sealed class AesCtr : IDisposable
     /// <exception cref="ObjectDisposedException">The object is disposed.</exception>
     /// <exception cref="ArgumentException">The counter block has another length, the destination is too short, or source and destination overlap.</exception>
     /// <exception cref="System.Security.Cryptography.CryptographicException">The counter would return to its first value.</exception>
-    public void Transform(ReadOnlySpan<byte> initialCounterBlock, ReadOnlySpan<byte> source, Span<byte> destination)
+    public unsafe void Transform(ReadOnlySpan<byte> initialCounterBlock, ReadOnlySpan<byte> source, Span<byte> destination)
     {
         _keys.ThrowIfDisposed(this);
         Arguments.CheckBlock(initialCounterBlock.Length, nameof(initialCounterBlock));
         Arguments.CheckDestination(destination.Length, source.Length, nameof(destination));
         Arguments.CheckOverlap(source, destination, nameof(destination));
-        TransformChecked(this, Block.Read(initialCounterBlock), 0, source, destination);
+        if (source.IsEmpty)
+        {
+            return;
+        }
+        CheckExhaustion(0, source.Length);
+        Block counterBlock = Block.Read(initialCounterBlock);
+        fixed (byte* from = source, to = destination)
+        {
+            WholeBlocks((byte*)&counterBlock, from, to, (uint)source.Length);
+        }
+        Finish(this, destination[..source.Length]);
     }
 
     /// <summary>Encrypts or decrypts a part of a message.</summary>
@@ -170,13 +180,18 @@ public sealed class AesCtr : IDisposable
     }
 
     /// <summary>The work, after all checks but exhaustion.</summary>
-    internal unsafe void TransformChecked(object owner, Block counterBlock, ulong position, ReadOnlySpan<byte> source, Span<byte> destination)
+    /// <remarks>
+    /// The counter block comes by reference, so that it is copied as 16 bytes. By value it would come in two registers and be
+    /// stored in halves, and the kernel's load of the whole would wait until all calls before have retired.
+    /// </remarks>
+    internal unsafe void TransformChecked(object owner, in Block initialCounterBlock, ulong position, ReadOnlySpan<byte> source, Span<byte> destination)
     {
         if (source.IsEmpty)
         {
             return;
         }
         CheckExhaustion(position, source.Length);
+        Block counterBlock = initialCounterBlock;
         fixed (byte* from = source, to = destination)
         {
             byte* counter = (byte*)&counterBlock;
@@ -194,9 +209,15 @@ public sealed class AesCtr : IDisposable
                 WholeBlocks(counter, from + start, to + start, (uint)source.Length - start);
             }
         }
+        Finish(owner, destination[..source.Length]);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Finish(object owner, Span<byte> written)
+    {
         if (_keys.WasDisposed)
         {
-            Error.DisposedMeanwhile(owner, destination[..source.Length]);
+            Error.DisposedMeanwhile(owner, written);
         }
         GC.KeepAlive(_keys);
     }
@@ -218,34 +239,35 @@ public sealed class AesCtr : IDisposable
     }
 
     /// <summary>From the start of a block on. Engines count modulo 2^32, so a wider counter is carried here, where its low 32 bits wrap: at most once in 2^36 bytes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private unsafe void WholeBlocks(byte* counterBlock, byte* source, byte* destination, nuint length)
     {
-        if (_counter >= AesCtrCounter.LittleEndian128)
+        bool littleEndian = _counter >= AesCtrCounter.LittleEndian128;
+        uint low = littleEndian
+            ? BinaryPrimitives.ReadUInt32LittleEndian(new ReadOnlySpan<byte>(counterBlock, 4))
+            : BinaryPrimitives.ReadUInt32BigEndian(new ReadOnlySpan<byte>(counterBlock + 12, 4));
+        ulong untilWrap = ((1UL << 32) - low) * Engine.BlockSize;
+        if (length > untilWrap)
         {
-            nuint first = UntilWrap(BinaryPrimitives.ReadUInt32LittleEndian(new ReadOnlySpan<byte>(counterBlock, 4)), length);
-            _engine.CtrLittleEndian32(_keys.Pointer, counterBlock, source, destination, first);
-            if (first != length)
-            {
-                Advance(counterBlock, first / Engine.BlockSize);
-                _engine.CtrLittleEndian32(_keys.Pointer, counterBlock, source + first, destination + first, length - first);
-            }
+            WholeBlocksAcrossWrap(counterBlock, source, destination, length, (nuint)untilWrap);
+        }
+        else if (littleEndian)
+        {
+            _engine.CtrLittleEndian32(_keys.Pointer, counterBlock, source, destination, length);
         }
         else
         {
-            nuint first = UntilWrap(BinaryPrimitives.ReadUInt32BigEndian(new ReadOnlySpan<byte>(counterBlock + 12, 4)), length);
-            _engine.CtrBigEndian32(_keys.Pointer, counterBlock, source, destination, first);
-            if (first != length)
-            {
-                Advance(counterBlock, first / Engine.BlockSize);
-                _engine.CtrBigEndian32(_keys.Pointer, counterBlock, source + first, destination + first, length - first);
-            }
+            _engine.CtrBigEndian32(_keys.Pointer, counterBlock, source, destination, length);
         }
     }
 
-    /// <summary>How many of the bytes come before the low 32 bits of the counter wrap.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static nuint UntilWrap(uint low, nuint length) =>
-        (nuint)ulong.Min(((1UL << 32) - low) * Engine.BlockSize, length);
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private unsafe void WholeBlocksAcrossWrap(byte* counterBlock, byte* source, byte* destination, nuint length, nuint untilWrap)
+    {
+        WholeBlocks(counterBlock, source, destination, untilWrap);
+        Advance(counterBlock, untilWrap / Engine.BlockSize);
+        WholeBlocks(counterBlock, source + untilWrap, destination + untilWrap, length - untilWrap);
+    }
 
     /// <summary>Adds to the counter, modulo 2 to its width.</summary>
     private unsafe void Advance(byte* counterBlock, ulong blocks)

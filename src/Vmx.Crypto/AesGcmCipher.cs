@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 using System;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Vmx.Crypto.Engines;
 
@@ -99,6 +101,7 @@ public sealed class AesGcmCipher : IDisposable
     /// <param name="associatedData">What is authenticated with the message and not encrypted.</param>
     /// <exception cref="ObjectDisposedException">The object is disposed.</exception>
     /// <exception cref="ArgumentException">The nonce or the tag has a wrong length, the ciphertext is too short, or something overlaps that must not.</exception>
+    [SkipLocalsInit]
     public unsafe void Encrypt(ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> plaintext, Span<byte> ciphertext, Span<byte> tag, ReadOnlySpan<byte> associatedData = default)
     {
         GcmKey key = _key;
@@ -112,11 +115,11 @@ public sealed class AesGcmCipher : IDisposable
         Block preCounterBlock;
         Block fullTag;
         key.WritePreCounterBlock(nonce, (byte*)&preCounterBlock);
-        fixed (byte* data = associatedData, from = plaintext, to = ciphertext)
+        fixed (byte* data = &MemoryMarshal.GetReference(associatedData), from = &MemoryMarshal.GetReference(plaintext), to = &MemoryMarshal.GetReference(ciphertext))
         {
             key.Engine.GcmEncryptMessage(key.Schedule, key.HashKey, (byte*)&preCounterBlock, data, (uint)associatedData.Length, from, to, (uint)plaintext.Length, (byte*)&fullTag);
         }
-        fullTag.Bytes[..tag.Length].CopyTo(tag);
+        fullTag.CopyStartTo(tag);
         fullTag.Clear();
         if (key.Memory.WasDisposed)
         {
@@ -152,6 +155,7 @@ public sealed class AesGcmCipher : IDisposable
     /// <returns>False when the message is not authentic, and only then. The plaintext's bytes are zeros then; in place, the ciphertext is gone.</returns>
     /// <exception cref="ObjectDisposedException">The object is disposed.</exception>
     /// <exception cref="ArgumentException">The nonce or the tag has a wrong length, the plaintext is too short, or it overlaps the ciphertext.</exception>
+    [SkipLocalsInit]
     public unsafe bool TryDecrypt(ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> ciphertext, ReadOnlySpan<byte> tag, Span<byte> plaintext, ReadOnlySpan<byte> associatedData = default)
     {
         GcmKey key = _key;
@@ -165,7 +169,7 @@ public sealed class AesGcmCipher : IDisposable
         // The tag may lie where the plaintext goes.
         Block expected = Block.ReadPadded(tag);
         key.WritePreCounterBlock(nonce, (byte*)&preCounterBlock);
-        fixed (byte* data = associatedData, from = ciphertext, to = plaintext)
+        fixed (byte* data = &MemoryMarshal.GetReference(associatedData), from = &MemoryMarshal.GetReference(ciphertext), to = &MemoryMarshal.GetReference(plaintext))
         {
             key.Engine.GcmDecryptMessage(key.Schedule, key.HashKey, (byte*)&preCounterBlock, data, (uint)associatedData.Length, from, to, (uint)ciphertext.Length, (byte*)&fullTag);
         }

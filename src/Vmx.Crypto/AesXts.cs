@@ -3,6 +3,7 @@
 
 using System;
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using Vmx.Crypto.Engines;
 
@@ -156,6 +157,7 @@ public sealed class AesXts : IDisposable
     /// <summary>Zeroes the keys. Every later use throws <see cref="ObjectDisposedException"/>.</summary>
     public void Dispose() => _keys.Dispose();
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static XtsRun CheckDataUnit(ReadOnlySpan<byte> source, ReadOnlySpan<byte> destination, ReadOnlySpan<byte> tweak, string sourceName)
     {
         if (!source.IsEmpty && !IsDataUnitSize(source.Length))
@@ -205,6 +207,7 @@ public sealed class AesXts : IDisposable
 
     private static bool IsDataUnitSize(int size) => size is >= Engine.BlockSize and <= MaxDataUnitSize;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private unsafe void Encrypt(in XtsRun run, ReadOnlySpan<byte> source, Span<byte> destination)
     {
         if (source.IsEmpty)
@@ -219,6 +222,7 @@ public sealed class AesXts : IDisposable
         Finish(destination[..source.Length]);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private unsafe void Decrypt(in XtsRun run, ReadOnlySpan<byte> source, Span<byte> destination)
     {
         if (source.IsEmpty)

@@ -27,11 +27,31 @@ internal struct Block
     public Span<byte> Bytes => MemoryMarshal.AsBytes(new Span<Block>(ref this));
 
     /// <summary>Reads a block from up to 16 bytes; zeros follow them.</summary>
-    public static Block ReadPadded(ReadOnlySpan<byte> source)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Block ReadPadded(ReadOnlySpan<byte> source) =>
+        source.Length == Engine.BlockSize ? Unsafe.ReadUnaligned<Block>(ref MemoryMarshal.GetReference(source)) : ReadShorter(source);
+
+    private static Block ReadShorter(ReadOnlySpan<byte> source)
     {
         Block block = default;
         source.CopyTo(block.Bytes);
         return block;
+    }
+
+    /// <summary>Writes the first bytes of the block, as many as the destination holds, 16 at most.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly void CopyStartTo(Span<byte> destination)
+    {
+        if (destination.Length == Engine.BlockSize)
+        {
+            Unsafe.WriteUnaligned(ref MemoryMarshal.GetReference(destination), this);
+        }
+        else
+        {
+            Block copy = this;
+            copy.Bytes[..destination.Length].CopyTo(destination);
+            copy.Clear();
+        }
     }
 
     /// <summary>
@@ -39,9 +59,13 @@ internal struct Block
     /// branch in between, so that the time says nothing of where they differ; the platform's comparison byte by byte takes
     /// many times as long.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TruncateAndCompare(in Block tag, int tagSize)
     {
-        Bytes[tagSize..].Clear();
+        if (tagSize != Engine.BlockSize)
+        {
+            Bytes[tagSize..].Clear();
+        }
         return ((_first ^ tag._first) | (_second ^ tag._second)) == 0;
     }
 

@@ -4,6 +4,8 @@
 using System;
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Vmx.Crypto.Engines;
 
 namespace Vmx.Crypto;
@@ -20,7 +22,6 @@ internal sealed class GcmKey
     /// <summary>Bytes of associated data of one message: 2^64 - 1 bits (SP 800-38D section 5.2.1.1), in whole bytes.</summary>
     public const ulong MaxAssociatedDataLength = (1UL << 61) - 1;
 
-    private readonly int _hashKeyOffset;
     private readonly bool _anyNonceLength;
 
     public unsafe GcmKey(ReadOnlySpan<byte> key, int tagSizeInBytes, AesGcmOptions options, Engine engine)
@@ -37,8 +38,10 @@ internal sealed class GcmKey
         TagSize = tagSizeInBytes;
         _anyNonceLength = options.HasFlag(AesGcmOptions.AllowAnyNonceLength);
         Engine = engine;
-        _hashKeyOffset = Arguments.AlignKey(engine.KeyScheduleSize);
-        Memory = new KeyMemory(_hashKeyOffset + engine.HashKeySize);
+        int hashKeyOffset = Arguments.AlignKey(engine.KeyScheduleSize);
+        Memory = new KeyMemory(hashKeyOffset + engine.HashKeySize);
+        Schedule = Memory.Pointer;
+        HashKey = Schedule + hashKeyOffset;
         fixed (byte* keyPointer = key)
         {
             engine.ExpandKey(keyPointer, key.Length, Schedule, forDecryption: false);
@@ -58,11 +61,11 @@ internal sealed class GcmKey
 
     public int TagSize { get; }
 
-    /// <summary>The round keys.</summary>
-    public unsafe byte* Schedule => Memory.Pointer;
+    /// <summary>The round keys, in <see cref="Memory"/>.</summary>
+    public unsafe byte* Schedule { get; }
 
-    /// <summary>The expanded hash subkey.</summary>
-    public unsafe byte* HashKey => Memory.Pointer + _hashKeyOffset;
+    /// <summary>The expanded hash subkey, in <see cref="Memory"/>.</summary>
+    public unsafe byte* HashKey { get; }
 
     /// <summary>Throws unless a nonce has a length that this key takes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -90,8 +93,10 @@ internal sealed class GcmKey
     {
         if (nonce.Length == NonceSize)
         {
-            nonce.CopyTo(new Span<byte>(preCounterBlock, NonceSize));
-            BinaryPrimitives.WriteUInt32BigEndian(new Span<byte>(preCounterBlock + NonceSize, 4), 1);
+            // Written as one block: an engine that reads it as one would have to wait for smaller pieces.
+            ref byte first = ref MemoryMarshal.GetReference(nonce);
+            uint last = Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref first, 8));
+            Vector128.Create(Unsafe.ReadUnaligned<ulong>(ref first), BitConverter.IsLittleEndian ? last | (1UL << 56) : ((ulong)last << 32) | 1).Store((ulong*)preCounterBlock);
         }
         else
         {

@@ -35,6 +35,8 @@ internal static partial class ManifestCheck
     private const string SourceFolder = "src";
     private const string VectorFolder = "vectors";
     private const string EngineFolder = "src/Vmx.Crypto/Engines/";
+    private const string ScriptFolder = "src/Vmx.Crypto.Perlasm/";
+    private const string ScriptNamespace = "Vmx.Crypto.Perlasm.";
     private const string Translated = "translated";
     private const string OwnLicence = "BSD-3-Clause";
     private const string CryptogamsLicence = "LicenseRef-CRYPTOGAMS";
@@ -128,7 +130,7 @@ internal static partial class ManifestCheck
     private static IEnumerable<string> CodeAndManifest(Manifest manifest, Dictionary<string, string> sources)
     {
         HashSet<(string Id, string Member)> inCode = [.. AttributedMembers(typeof(VmxCrypto).Assembly)];
-        HashSet<(string Id, string Member)> inManifest = [.. manifest.Kernels.SelectMany(kernel => kernel.Members.Select(member => (kernel.Id, member)))];
+        HashSet<(string Id, string Member)> inManifest = [.. manifest.Kernels.SelectMany(kernel => kernel.Members.Where(member => !IsOfAScript(member)).Select(member => (kernel.Id, member)))];
         foreach ((string id, string member) in inCode.Except(inManifest).Order())
         {
             yield return $"{member} carries [Provenance(\"{id}\")] and no entry of that id names it.";
@@ -136,6 +138,11 @@ internal static partial class ManifestCheck
         foreach ((string id, string member) in inManifest.Except(inCode).Order())
         {
             yield return $"The entry '{id}' names {member}, which does not exist or does not carry [Provenance(\"{id}\")].";
+        }
+
+        foreach (string problem in ScriptsAndManifest(manifest, sources))
+        {
+            yield return problem;
         }
 
         // The same question asked of the text, which also holds what this build leaves out.
@@ -155,9 +162,43 @@ internal static partial class ManifestCheck
         }
     }
 
-    // The folder itself holds the contract and the catalogue, its folders the engines.
-    private static bool IsOfAnEngine(string path) =>
-        path.StartsWith(EngineFolder, StringComparison.Ordinal) && path.IndexOf('/', EngineFolder.Length) >= 0;
+    // The folders themselves hold the contract and the catalogue, and the program that writes; their folders hold the engines
+    // and the scripts.
+    private static bool IsOfAnEngine(string path) => IsInAFolderOf(EngineFolder, path) || IsInAFolderOf(ScriptFolder, path);
+
+    private static bool IsInAFolderOf(string folder, string path) =>
+        path.StartsWith(folder, StringComparison.Ordinal) && path.IndexOf('/', folder.Length) >= 0;
+
+    // The scripts that write machine code are in a program of their own, which is not loaded here: they are found in the text.
+    private static IEnumerable<string> ScriptsAndManifest(Manifest manifest, Dictionary<string, string> sources)
+    {
+        HashSet<(string Member, string Path)> inCode = [];
+        foreach ((string path, string text) in sources.Where(source => IsInAFolderOf(ScriptFolder, source.Key)))
+        {
+            string space = "", type = "";
+            foreach (Match match in ScriptText().Matches(text))
+            {
+                space = match.Groups["namespace"] is { Success: true, Value: var nextSpace } ? nextSpace : space;
+                type = match.Groups["class"] is { Success: true, Value: var nextType } ? nextType : type;
+                if (match.Groups["method"] is { Success: true, Value: var method })
+                {
+                    _ = inCode.Add(($"{space}.{type}.{method}", path));
+                }
+            }
+        }
+        HashSet<(string Member, string Path)> inManifest = [.. manifest.Kernels.SelectMany(kernel => kernel.Members.Where(IsOfAScript)
+            .SelectMany(member => kernel.Files.Select(file => (member, file.Path))))];
+        foreach ((string member, string path) in inCode.Except(inManifest).Order())
+        {
+            yield return $"{path} has the script {member}, and no entry names it and lists the file.";
+        }
+        foreach (string member in inManifest.Select(pair => pair.Member).Except(inCode.Select(pair => pair.Member)).Order())
+        {
+            yield return $"An entry names the script {member}, which does not exist.";
+        }
+    }
+
+    private static bool IsOfAScript(string member) => member.StartsWith(ScriptNamespace, StringComparison.Ordinal);
 
     private static IEnumerable<(string Id, string Member)> AttributedMembers(Assembly assembly)
     {
@@ -362,6 +403,9 @@ internal static partial class ManifestCheck
 
     [GeneratedRegex(@"^\s*\[Provenance\(""(?<id>[^""]+)""\)\]", RegexOptions.Multiline)]
     private static partial Regex ProvenanceAttributeText();
+
+    [GeneratedRegex(@"^namespace (?<namespace>[\w.]+);|^internal (?:\w+ )*class (?<class>\w+)|^    protected override void (?<method>WriteBody)\(\)", RegexOptions.Multiline)]
+    private static partial Regex ScriptText();
 
     [GeneratedRegex(@"`\d+")]
     private static partial Regex GenericArity();

@@ -13,6 +13,11 @@ internal static class SpeedArguments
 {
     private const int LargestSize = 64 << 20;
 
+    /// <summary>2^20 blocks: IEEE 1619 section 5.1.</summary>
+    private const int LargestDataUnitSize = 16 << 20;
+
+    private const int MostMessages = 256;
+
     /// <summary>Reads one item; the error is a sentence.</summary>
     public delegate bool ItemParser<T>(string text, out T value, out string error);
 
@@ -54,5 +59,18 @@ internal static class SpeedArguments
         value = size <= LargestSize ? (int)size : 0;
         error = $"'{text}' is not a message size; those are multiples of 16 from 16 to 64M.";
         return isNumber && value >= 16 && value % 16 == 0;
+    }
+
+    public static bool DataUnitSize(string text, out int value, out string error)
+    {
+        bool isSize = MessageSize(text, out value, out _) && value <= LargestDataUnitSize;
+        error = $"'{text}' is not a data unit size; those are multiples of 16 from 16 to 16M.";
+        return isSize;
+    }
+
+    public static bool Messages(string text, out int value, out string error)
+    {
+        error = $"'{text}' is not a number of messages; those go from 1 to 256.";
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value) && value is >= 1 and <= MostMessages;
     }
 }

@@ -5,7 +5,7 @@ using System;
 
 namespace Vmx.Crypto.Tool.Speed;
 
-/// <summary>One contender's way to do one thing, ready to run: keys are expanded and buffers are there.</summary>
+/// <summary>One contender's way to do one thing, ready to run: keys are expanded and buffers are there, unless expanding them is the thing.</summary>
 /// <param name="run">Does it as often as it is told.</param>
 /// <param name="output">What it wrote; a tag follows the text.</param>
 /// <param name="owned">What is disposed with it.</param>
@@ -33,6 +33,9 @@ internal interface IContender
 {
     /// <summary>The name in tables and JSON.</summary>
     string Name { get; }
+
+    /// <summary>The version, when it is somebody else's; null for what is part of this program or of the runtime.</summary>
+    string? Version => null;
 
     /// <summary>Whether it is an engine of this library.</summary>
     bool IsEngine { get; }

@@ -2,12 +2,25 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 
 namespace Vmx.Crypto.Tool.Speed;
 
-/// <summary>What is compared: one mode, key size and message size.</summary>
-internal readonly record struct SpeedCase(SpeedMode Mode, int KeyBits, int Size);
+/// <summary>What is compared.</summary>
+/// <param name="Mode">The mode.</param>
+/// <param name="KeyBits">Bits of the AES key, or of the hash subkey.</param>
+/// <param name="Size">Bytes of one message, or of a run of data units; 0 when a key's set-up is measured.</param>
+/// <param name="DataUnitSize">Bytes of one data unit of <see cref="SpeedMode.XtsEncryptUnits"/>, else 0.</param>
+/// <param name="Messages">Messages in one call: 1 but for <see cref="SpeedMode.CbcEncryptMany"/>.</param>
+internal readonly record struct SpeedCase(SpeedMode Mode, int KeyBits, int Size, int DataUnitSize = 0, int Messages = 1)
+{
+    /// <summary>Bytes that one call processes.</summary>
+    public long BytesPerCall => (long)Messages * Size;
+
+    /// <summary>The case in words.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Mode.Name()}, {KeyBits} bits{(Size == 0 ? "" : $", {Size} bytes")}{(DataUnitSize == 0 ? "" : $" in data units of {DataUnitSize}")}{(Messages == 1 ? "" : $", {Messages} messages")}");
+}
 
 /// <summary>How long is measured.</summary>
 /// <param name="Samples">Samples of each contender in each case; the result is their median.</param>
@@ -29,11 +42,29 @@ internal sealed record SpeedEffort(int Samples, double SampleMicroseconds, int W
 /// <param name="Contenders">The contenders; the first one's output is what the others' must equal.</param>
 /// <param name="Cases">The cases.</param>
 /// <param name="Effort">How long is measured.</param>
-internal sealed record SpeedPlan(IReadOnlyList<IContender> Contenders, IReadOnlyList<SpeedCase> Cases, SpeedEffort Effort)
+/// <param name="Absent">Peers that would be contenders if they were here.</param>
+internal sealed record SpeedPlan(IReadOnlyList<IContender> Contenders, IReadOnlyList<SpeedCase> Cases, SpeedEffort Effort, params IReadOnlyList<PeerInfo> Absent)
 {
-    /// <summary>Every combination that exists of some modes, key sizes and message sizes, by mode.</summary>
-    public static IReadOnlyList<SpeedCase> Combine(IEnumerable<SpeedMode> modes, IReadOnlyList<int> keySizes, IReadOnlyList<int> sizes) =>
-        [.. modes.SelectMany(mode => Keys(mode, keySizes).SelectMany(keyBits => sizes.Select(size => new SpeedCase(mode, keyBits, size))))];
+    /// <summary>Every combination that exists, by mode.</summary>
+    /// <param name="modes">The modes.</param>
+    /// <param name="keySizes">Key sizes in bits.</param>
+    /// <param name="sizes">Message sizes. A run of data units has those of them that are a number of whole units.</param>
+    /// <param name="dataUnitSizes">Sizes of the data units of a run; null for the usual one.</param>
+    /// <param name="messages">Numbers of messages encrypted at once; null for the usual one.</param>
+    public static IReadOnlyList<SpeedCase> Combine(IEnumerable<SpeedMode> modes, IReadOnlyList<int> keySizes, IReadOnlyList<int> sizes, IReadOnlyList<int>? dataUnitSizes = null, IReadOnlyList<int>? messages = null)
+    {
+        dataUnitSizes ??= [SpeedModes.DataUnitSize];
+        messages ??= [SpeedModes.ManyMessages];
+        return [.. modes.SelectMany(mode => Keys(mode, keySizes).SelectMany(keyBits => Of(mode, keyBits)))];
+
+        IEnumerable<SpeedCase> Of(SpeedMode mode, int keyBits) => mode switch
+        {
+            _ when mode.IsKeySetUp() => [new SpeedCase(mode, keyBits, 0)],
+            SpeedMode.XtsEncryptUnits => sizes.SelectMany(size => dataUnitSizes.Where(unit => size % unit == 0).Select(unit => new SpeedCase(mode, keyBits, size, unit))),
+            SpeedMode.CbcEncryptMany => sizes.SelectMany(size => messages.Select(number => new SpeedCase(mode, keyBits, size, Messages: number))),
+            _ => sizes.Select(size => new SpeedCase(mode, keyBits, size)),
+        };
+    }
 
     // A hash subkey has 128 bits whatever the AES key has.
     private static IEnumerable<int> Keys(SpeedMode mode, IReadOnlyList<int> keySizes) =>

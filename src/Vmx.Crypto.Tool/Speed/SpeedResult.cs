@@ -11,19 +11,27 @@ namespace Vmx.Crypto.Tool.Speed;
 /// <param name="Peer">The peer, when a peer was measured.</param>
 /// <param name="Mode">The mode's name on the command line.</param>
 /// <param name="KeyBits">Bits of the AES key, or of the hash subkey.</param>
-/// <param name="Size">Bytes of one message.</param>
-/// <param name="CyclesPerByte">Core cycles per byte, median; null where cycles cannot be told.</param>
-/// <param name="GigabytesPerSecond">10^9 bytes per second, median.</param>
+/// <param name="Size">Bytes of one message, or of a run of data units; 0, and not in JSON, for a key's set-up.</param>
+/// <param name="CyclesPerByte">Core cycles per byte, median; null where cycles cannot be told and for a key's set-up.</param>
+/// <param name="GigabytesPerSecond">10^9 bytes per second, median; 0, and not in JSON, for a key's set-up.</param>
 /// <param name="Spread">Half the distance between the quartiles, as a share of the median.</param>
+/// <param name="CyclesPerCall">Core cycles per call, median; null where cycles cannot be told. A call is one message, a run of data units, many messages at once, or one key.</param>
+/// <param name="NanosecondsPerCall">Nanoseconds per call, median.</param>
+/// <param name="DataUnitSize">Bytes of one data unit of a run, else null.</param>
+/// <param name="Messages">Messages encrypted in one call, when that is what the mode is about, else null.</param>
 internal sealed record SpeedResult(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Engine,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Peer,
     string Mode,
     int KeyBits,
-    int Size,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] int Size,
     double? CyclesPerByte,
-    double GigabytesPerSecond,
-    double Spread)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] double GigabytesPerSecond,
+    double Spread,
+    double? CyclesPerCall,
+    double NanosecondsPerCall,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? DataUnitSize = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Messages = null)
 {
     /// <summary>The engine or the peer.</summary>
     [JsonIgnore]
@@ -35,4 +43,14 @@ internal sealed record SpeedResult(
 /// <param name="Results">The rows.</param>
 /// <param name="Problems">Contenders that gave another output than the first one; they were not timed.</param>
 /// <param name="Notes">What a reader of the figures has to know.</param>
-internal sealed record SpeedTable(string Cpu, IReadOnlyList<SpeedResult> Results, IReadOnlyList<string> Problems, IReadOnlyList<string> Notes);
+/// <param name="Peers">The implementations by others: who took part, in which version, and who could not.</param>
+internal sealed record SpeedTable(string Cpu, IReadOnlyList<SpeedResult> Results, IReadOnlyList<string> Problems, IReadOnlyList<string> Notes, IReadOnlyList<PeerInfo> Peers);
+
+/// <summary>An implementation by others.</summary>
+/// <param name="Peer">Its name.</param>
+/// <param name="Version">Its version; null when it is absent.</param>
+/// <param name="Absence">Why it is absent, in words; null when it took part.</param>
+internal sealed record PeerInfo(
+    string Peer,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Version,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Absence);

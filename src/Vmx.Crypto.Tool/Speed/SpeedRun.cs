@@ -18,7 +18,8 @@ namespace Vmx.Crypto.Tool.Speed;
 //      and right after it and the contention probe beside it. A sample beside which the core was not quiet is taken again,
 //      a few times at most. Medians are reported, and how far the quartiles lie apart.
 //
-//      Nothing is timed before its output was compared with the first contender's.
+//      Nothing is timed before its output was compared with the first contender's. All read the same source and write the
+//      same destination, so that none is better placed in memory than another.
 //
 internal sealed class SpeedRun
 {
@@ -27,6 +28,7 @@ internal sealed class SpeedRun
     private const double WorthTelling = 0.1;
     private const int TieringCalls = 40;
     private const int TieringDelayMilliseconds = 120;
+    private const int SingleProcessorFactor = 10;
     private const int WarmUpMilliseconds = 3;
     private const int LargestWarmUpSize = 16 * 1024;
 
@@ -60,7 +62,7 @@ internal sealed class SpeedRun
             run.MeasureCase(speedCase);
             progress.Report((double)++done / steps);
         }
-        return new SpeedTable(ProcessorName.Get(), run._results, run._problems, [.. run.Notes()]);
+        return new SpeedTable(ProcessorName.Get(), run._results, run._problems, [.. run.Notes()], [.. run.Peers()]);
     }
 
     private IEnumerable<string> Notes()
@@ -69,6 +71,10 @@ internal sealed class SpeedRun
         {
             yield return "The core's clock could not be told, so there are no cycles, only seconds.";
         }
+        foreach (PeerInfo peer in _plan.Absent)
+        {
+            yield return $"{peer.Peer} is not compared: {peer.Absence}";
+        }
         double disturbed = _samples == 0 ? 0 : (double)_disturbed / _samples;
         if (disturbed > WorthTelling)
         {
@@ -76,9 +82,12 @@ internal sealed class SpeedRun
         }
     }
 
+    private IEnumerable<PeerInfo> Peers() =>
+        [.. _plan.Contenders.Where(contender => contender.Version is not null).Select(contender => new PeerInfo(contender.Name, contender.Version, null)), .. _plan.Absent];
+
     private List<Entrant> Prepare(SpeedCase speedCase, List<string> problems)
     {
-        var input = new SpeedInput(speedCase.Mode, speedCase.KeyBits, speedCase.Size);
+        var input = new SpeedInput(speedCase);
         var entrants = new List<Entrant>();
         byte[]? expected = null;
         foreach (IContender contender in _plan.Contenders)
@@ -95,7 +104,7 @@ internal sealed class SpeedRun
             }
             if (problem is not null)
             {
-                problems.Add($"{contender.Name}, {speedCase.Mode.Name()}, {speedCase.KeyBits} bits, {speedCase.Size} bytes: {problem}");
+                problems.Add($"{contender.Name}, {speedCase}: {problem}");
             }
         }
         return entrants;
@@ -108,9 +117,12 @@ internal sealed class SpeedRun
         {
             return null;
         }
+        // What an earlier one wrote must not stand for what this one has to write.
+        input.Destination.Span.Clear();
         operation.Run(1);
-        expected ??= operation.Output;
-        if (operation.Output.AsSpan().SequenceEqual(expected))
+        byte[] output = operation.Output;
+        expected ??= output;
+        if (output.AsSpan().SequenceEqual(expected))
         {
             entrants.Add(new Entrant(contender, operation));
             return null;
@@ -120,11 +132,13 @@ internal sealed class SpeedRun
     }
 
     // The runtime counts a method's calls once no new method has come for a tenth of a second, compiles it anew after
-    // thirty, in two steps when it profiles, and does so on another thread: hence several passes with pauses.
+    // thirty, in two steps when it profiles, and does so on another thread: hence several passes with pauses. A process that
+    // was given a single processor has to wait ten times as long.
     private void WarmUp(Action passDone)
     {
         SpeedCase[] cases = [.. _plan.Cases.Where(speedCase => speedCase.Size <= LargestWarmUpSize)];
         List<Entrant> entrants = [.. (cases.Length == 0 ? _plan.Cases : cases).SelectMany(speedCase => Prepare(speedCase, []))];
+        int pause = TieringDelayMilliseconds * (Environment.ProcessorCount == 1 ? SingleProcessorFactor : 1);
         for (int pass = 0; pass < _plan.Effort.WarmUpPasses; pass++)
         {
             foreach (Entrant entrant in entrants)
@@ -135,7 +149,7 @@ internal sealed class SpeedRun
                     entrant.Operation.Run(1);
                 }
             }
-            Thread.Sleep(TieringDelayMilliseconds);
+            Thread.Sleep(pause);
             passDone();
         }
         entrants.ForEach(entrant => entrant.Operation.Dispose());
@@ -205,21 +219,29 @@ internal sealed class SpeedRun
 
     private SpeedResult Summarize(SpeedCase speedCase, Entrant entrant)
     {
-        double bytes = speedCase.Mode.BytesPerCall(speedCase.Size);
-        double[] cycles = [.. entrant.Samples.Select(sample => sample.Nanoseconds * sample.Gigahertz / bytes).Order()];
-        double[] nanoseconds = [.. entrant.Samples.Select(sample => sample.Nanoseconds / bytes).Order()];
+        double[] cycles = [.. entrant.Samples.Select(sample => sample.Nanoseconds * sample.Gigahertz).Order()];
+        double[] nanoseconds = [.. entrant.Samples.Select(sample => sample.Nanoseconds).Order()];
         double[] spreadOf = _clock.IsPlausible ? cycles : nanoseconds;
         double spread = (Quantile(spreadOf, 0.75) - Quantile(spreadOf, 0.25)) / 2 / Quantile(spreadOf, 0.5);
+        double? cyclesPerCall = _clock.IsPlausible ? Quantile(cycles, 0.5) : null;
+        double nanosecondsPerCall = Quantile(nanoseconds, 0.5);
+        long bytes = speedCase.BytesPerCall;
         return new SpeedResult(
             entrant.Contender.IsEngine ? entrant.Contender.Name : null,
             entrant.Contender.IsEngine ? null : entrant.Contender.Name,
             speedCase.Mode.Name(),
             speedCase.KeyBits,
             speedCase.Size,
-            _clock.IsPlausible ? Figures.Round(Quantile(cycles, 0.5)) : null,
-            Figures.Round(1 / Quantile(nanoseconds, 0.5)),
-            Figures.Round(spread));
+            bytes == 0 ? null : Round(cyclesPerCall / bytes),
+            Figures.Round(bytes / nanosecondsPerCall),
+            Figures.Round(spread),
+            Round(cyclesPerCall),
+            Figures.Round(nanosecondsPerCall),
+            speedCase.DataUnitSize == 0 ? null : speedCase.DataUnitSize,
+            speedCase.Mode == SpeedMode.CbcEncryptMany ? speedCase.Messages : null);
     }
+
+    private static double? Round(double? value) => value is double known ? Figures.Round(known) : null;
 
     private static double Quantile(double[] sorted, double share) => sorted[(int)Math.Round((sorted.Length - 1) * share)];
 

@@ -401,7 +401,10 @@ internal abstract unsafe class Engine
     }
 }
 
-/// <summary>A run of equal XTS data units and the numbers that their tweaks are made of (IEEE 1619 section 5.1).</summary>
+/// <summary>
+/// A run of equal XTS data units and the numbers that their tweaks are made of (IEEE 1619 section 5.1). Machine code reads it
+/// as it lies in memory.
+/// </summary>
 /// <param name="DataUnitSize">Bytes of each unit, 16 or more.</param>
 /// <param name="DataUnitCount">How many units.</param>
 /// <param name="FirstTweak">The first unit's tweak as a number.</param>
@@ -409,6 +412,13 @@ internal abstract unsafe class Engine
 /// <param name="BigEndian">Whether the tweak's number is written big-endian; IEEE 1619 writes it little-endian.</param>
 internal readonly record struct XtsRun(nuint DataUnitSize, nuint DataUnitCount, UInt128 FirstTweak, ulong Step, bool BigEndian)
 {
+    /// <summary>Some of the units.</summary>
+    public XtsRun Slice(nuint firstUnit, nuint count)
+    {
+        Debug.Assert(firstUnit + count <= DataUnitCount);
+        return this with { DataUnitCount = count, FirstTweak = FirstTweak + ((UInt128)Step * (UInt128)firstUnit) };
+    }
+
     /// <summary>Writes the 16 bytes of the tweak of one unit, not yet encrypted.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public unsafe void WriteTweak(nuint unit, byte* destination)

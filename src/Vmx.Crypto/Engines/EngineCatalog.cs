@@ -4,6 +4,7 @@
 using System;
 using System.Collections.Generic;
 using Vmx.Crypto.Engines.Intrinsics;
+using Vmx.Crypto.Engines.MachineCode;
 using Vmx.Crypto.Engines.Portable;
 
 namespace Vmx.Crypto.Engines;
@@ -23,6 +24,18 @@ internal static class EngineCatalog
     /// <summary>Every engine this package knows.</summary>
     public static IReadOnlyList<EngineTier> Tiers { get; } =
     [
+        new(Power8Engine.EngineName,
+            "Machine code for POWER8 and later, the processors that these kernels were first written for: .NET has no intrinsics for them.",
+            Power8Engine.WhyUnsupported,
+            static () => new Power8Engine(new Power8Kernels())),
+        new(Vaes512Engine.EngineName,
+            "Machine code for 512-bit registers: two AES rounds of four blocks a cycle, and carry-less products of four at once.",
+            Vaes512Engine.WhyUnsupported,
+            static () => new Vaes512Engine()),
+        new(Vaes256Engine.EngineName,
+            "Machine code for 256-bit registers: what processors with VAES and without AVX-512 have.",
+            Vaes256Engine.WhyUnsupported,
+            static () => new Vaes256Engine()),
         new(AesNiEngine.EngineName,
             "Two AES rounds a cycle on 128-bit registers, the widest AES that System.Runtime.Intrinsics offers on x64; GHASH on the widest carry-less multiplication there is.",
             AesNiEngine.WhyUnsupported,

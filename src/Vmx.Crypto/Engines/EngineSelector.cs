@@ -29,7 +29,10 @@ internal enum ModeFamily
 /// <param name="Name">The engine's name.</param>
 /// <param name="Rationale">Why it stands where it does.</param>
 /// <param name="WhyUnsupported">Null when this process can run it, else why not, in words.</param>
-/// <param name="Create">Makes the engine; called once, and only where it is supported.</param>
+/// <param name="Create">
+/// Makes the engine; called once, and only where it is supported. It may still throw <see cref="PlatformNotSupportedException"/>,
+/// when the operating system refuses what the engine needs: then the message is why the engine is not supported.
+/// </param>
 internal sealed record EngineTier(string Name, string Rationale, Func<string?> WhyUnsupported, Func<Engine> Create);
 
 //
@@ -154,17 +157,32 @@ internal sealed class EngineSelector
 
     private sealed class Row(EngineTier tier)
     {
-        private readonly Lazy<string?> _whyUnsupported = new(tier.WhyUnsupported);
-        private readonly Lazy<Engine> _engine = new(tier.Create);
+        private readonly Lazy<(Engine? Engine, string? WhyUnsupported)> _outcome = new(() => Make(tier));
 
         public EngineTier Tier { get; } = tier;
 
-        public string? WhyUnsupported => _whyUnsupported.Value;
+        public string? WhyUnsupported => _outcome.Value.WhyUnsupported;
 
-        public Engine Engine => _engine.Value;
+        public Engine Engine => _outcome.Value.Engine!;
 
         public string? Failure { get; set; }
 
         public bool IsUsable => WhyUnsupported is null && Failure is null;
+
+        private static (Engine? Engine, string? WhyUnsupported) Make(EngineTier tier)
+        {
+            if (tier.WhyUnsupported() is { } why)
+            {
+                return (null, why);
+            }
+            try
+            {
+                return (tier.Create(), null);
+            }
+            catch (PlatformNotSupportedException refusal)
+            {
+                return (null, refusal.Message);
+            }
+        }
     }
 }

@@ -31,8 +31,8 @@ internal static class EngineSelfTest
     {
         try
         {
-            var test = new EngineSelfTestRun(engine);
-            string? failure = family switch
+            using var test = new EngineSelfTestRun(engine);
+            return family switch
             {
                 ModeFamily.Block =>
                     test.CipherExamples()
@@ -53,8 +53,6 @@ internal static class EngineSelfTest
                     ?? test.Gcm(24, new UInt128(0x06A099532EFB4D88, 0x666349A0ECD5858D))
                     ?? test.Gcm(32, new UInt128(0x2A943DB80925D58F, 0x83A91CBA242184C7)),
             };
-            GC.KeepAlive(test);
-            return failure;
         }
 #pragma warning disable CA1031 // Whatever an engine throws, the next one takes over.
         catch (Exception exception)

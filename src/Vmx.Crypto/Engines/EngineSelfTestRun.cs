@@ -8,7 +8,7 @@ using System.Runtime.CompilerServices;
 namespace Vmx.Crypto.Engines;
 
 /// <summary>The known-answer tests of <see cref="EngineSelfTest"/> on one engine. Each returns null when it holds, else what failed.</summary>
-internal sealed unsafe class EngineSelfTestRun
+internal sealed unsafe class EngineSelfTestRun : IDisposable
 {
     private const int BlockSize = Engine.BlockSize;
     private const int Length = (67 * BlockSize) + 9;
@@ -49,6 +49,8 @@ internal sealed unsafe class EngineSelfTestRun
     }
 
     private static ReadOnlySpan<byte> FirstCounterBlock => [0xF0, 0xF1, 0xF2, 0xF3, 0xF4, 0xF5, 0xF6, 0xF7, 0xF8, 0xF9, 0xFA, 0xFB, 0xFC, 0xFD, 0xFE, 0xFF];
+
+    public void Dispose() => _memory.Dispose();
 
     // ---- the block cipher and CBC -----------------------------------------------------------------------------------
 

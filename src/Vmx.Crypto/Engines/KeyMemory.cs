@@ -13,9 +13,19 @@ namespace Vmx.Crypto.Engines;
 //
 //  Key memory
 //
-//      Round keys and hash-key powers live in native memory that the collector neither moves nor copies. Dispose zeroes
-//      it; only the finalizer frees it, so that a call that runs on another thread while the key is disposed reads zeros
-//      and never freed memory.
+//      Round keys and hash-key powers live in native memory that the collector neither moves nor copies. Dispose zeroes it.
+//      Whether Dispose may free it as well is the question, since a call on another thread may just run with it: a freed
+//      address may not be read, and a count of calls would cost an atomic operation in each, more than a short message does.
+//
+//      - A key is private at first. As long as only the thread that made it has used it, and that a few times, Dispose on
+//        that thread frees the memory at once: a key for one message costs no finalizer and no fresh page of memory.
+//      - Another thread's first call marks the key as shared, and so does its maker after some calls, so that a key
+//        that stays need not ask which thread it is. From then on only the finalizer frees the memory, and a call that runs
+//        while the key is disposed reads zeros.
+//
+//      That the two sides cannot miss each other is Dekker's argument: the call writes the mark, then reads whether the key
+//      is disposed; Dispose writes that it is, then reads the mark; a full barrier stands between the two in both. One of them
+//      sees the other. The thread that made the key needs neither mark nor barrier.
 //
 //      The protocol of every public method, which costs a few cycles and no atomic operation:
 //
@@ -25,12 +35,16 @@ namespace Vmx.Crypto.Engines;
 //             written and throw.
 //          4. GC.KeepAlive(keyMemory)
 //
-internal sealed unsafe class KeyMemory : CriticalFinalizerObject
+internal sealed unsafe class KeyMemory : CriticalFinalizerObject, IDisposable
 {
     private const nuint Alignment = 64;
+    private const int PrivateCalls = 16;
 
     private byte* _memory;
     private readonly nuint _size;
+    private readonly int _maker = Environment.CurrentManagedThreadId;
+    private int _privateCalls;
+    private volatile bool _shared;
     private volatile bool _disposed;
 
     public KeyMemory(int size)
@@ -44,6 +58,8 @@ internal sealed unsafe class KeyMemory : CriticalFinalizerObject
         byte* memory = _memory;
         if (memory != null)
         {
+            // Whoever still finds this object, from a finalizer of their own, finds it disposed.
+            _disposed = true;
             _memory = null;
             CryptographicOperations.ZeroMemory(new Span<byte>(memory, (int)_size));
             NativeMemory.AlignedFree(memory);
@@ -60,6 +76,10 @@ internal sealed unsafe class KeyMemory : CriticalFinalizerObject
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void ThrowIfDisposed(object owner)
     {
+        if (!_shared)
+        {
+            CountPrivateCall();
+        }
         if (_disposed)
         {
             Error.Disposed(owner);
@@ -78,16 +98,45 @@ internal sealed unsafe class KeyMemory : CriticalFinalizerObject
         }
     }
 
-    /// <summary>Zeroes the memory. The finalizer frees it.</summary>
+    /// <summary>Zeroes the memory, and frees it unless another thread may be using it; else the finalizer does.</summary>
     public void Dispose()
     {
+        bool isMaker = _maker == Environment.CurrentManagedThreadId;
+        if (!isMaker)
+        {
+            // Before the flag is read: the maker may be freeing the memory just now.
+            Share();
+        }
         if (!_disposed)
         {
             _disposed = true;
-            // The flag is seen by others before the zeros are.
+            // The flag is seen by others before the zeros are, and before the mark is read.
             Thread.MemoryBarrier();
-            CryptographicOperations.ZeroMemory(new Span<byte>(_memory, (int)_size));
+            byte* memory = _memory;
+            CryptographicOperations.ZeroMemory(new Span<byte>(memory, (int)_size));
+            if (isMaker && !_shared)
+            {
+                _memory = null;
+                GC.SuppressFinalize(this);
+                NativeMemory.AlignedFree(memory);
+            }
         }
         GC.KeepAlive(this);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void CountPrivateCall()
+    {
+        // Only the maker counts.
+        if (_maker != Environment.CurrentManagedThreadId || ++_privateCalls > PrivateCalls)
+        {
+            Share();
+        }
+    }
+
+    private void Share()
+    {
+        _shared = true;
+        Thread.MemoryBarrier();
     }
 }

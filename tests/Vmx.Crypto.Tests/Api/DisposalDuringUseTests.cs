@@ -7,6 +7,7 @@ using System.Security.Cryptography;
 using Vmx.Crypto.Engines;
 using Vmx.Crypto.Hazmat;
 using Vmx.Crypto.Reference;
+using Vmx.Crypto.Tests.Support;
 using Xunit;
 
 namespace Vmx.Crypto.Tests.Api;
@@ -58,7 +59,7 @@ public sealed class DisposalDuringUseTests
     public unsafe void Output_is_wiped(string use)
     {
         (Func<Engine, IDisposable> create, Action<IDisposable, byte[]> call) = _uses[use];
-        foreach (Engine inner in EngineCatalog.Selector.Supported)
+        foreach (Engine inner in TestMatrix.Engines)
         {
             byte[] destination = new byte[Length + 16];
             using (IDisposable undisturbed = create(inner))
@@ -75,7 +76,7 @@ public sealed class DisposalDuringUseTests
                 {
                     if (--left == 0)
                     {
-                        subject!.Dispose();
+                        OtherThread.Run(subject!.Dispose);
                     }
                 });
                 using (subject = create(engine))

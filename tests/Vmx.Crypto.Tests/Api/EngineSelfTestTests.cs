@@ -4,6 +4,7 @@
 using System;
 using Vmx.Crypto.Engines;
 using Vmx.Crypto.Tests.Differential;
+using Vmx.Crypto.Tests.Support;
 using Xunit;
 
 namespace Vmx.Crypto.Tests.Api;
@@ -53,7 +54,7 @@ public sealed class EngineSelfTestTests
     [MemberData(nameof(Families))]
     public void Supported_engines_pass(string family)
     {
-        foreach (Engine engine in EngineCatalog.Selector.Supported)
+        foreach (Engine engine in TestMatrix.Engines)
         {
             Assert.Null(EngineSelfTest.Run(engine, Enum.Parse<ModeFamily>(family)));
         }
@@ -68,7 +69,7 @@ public sealed class EngineSelfTestTests
     [MemberData(nameof(Faults))]
     public unsafe void Faulty_engine_fails(string family, string method, int shortest, int longest)
     {
-        var engine = new ObservedEngine(EngineCatalog.Selector.Supported[0], (called, length, written) =>
+        var engine = new ObservedEngine(TestMatrix.Engines[0], (called, length, written) =>
         {
             if (called == method && length >= (nuint)shortest && length <= (nuint)longest)
             {

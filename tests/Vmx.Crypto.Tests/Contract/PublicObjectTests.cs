@@ -6,6 +6,8 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Reflection;
 using System.Security.Cryptography;
+using Vmx.Crypto.Engines.MachineCode;
+using Vmx.Crypto.Tests.Power;
 using Vmx.Crypto.Tests.Support;
 using Xunit;
 
@@ -54,7 +56,7 @@ public sealed class PublicObjectTests
     [Fact]
     public void Every_supported_engine_is_in_the_table()
     {
-        Assert.Equal(VmxCrypto.Engines.Where(engine => engine.IsSupported).Select(engine => engine.Name), TestMatrix.Engines.Select(engine => engine.Name));
+        Assert.Equal(PowerProcessors.Chosen is null ? VmxCrypto.Engines.Where(engine => engine.IsSupported).Select(engine => engine.Name) : [Power8Engine.EngineName], TestMatrix.Engines.Select(engine => engine.Name));
         Assert.Equal(TestMatrix.Engines.Count * TestMatrix.EntryPoints.Count, TestMatrix.Rows.Count());
     }
 

@@ -58,7 +58,7 @@ public sealed class ThreadTests
                     {
                         if (cipher is not null && ++calls == last)
                         {
-                            cipher.Dispose();
+                            OtherThread.Run(cipher.Dispose);
                         }
                     }), row.Key);
                 }

@@ -5,6 +5,9 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Vmx.Crypto.Engines;
+using Vmx.Crypto.Tests.MachineCode;
+using Vmx.Crypto.Tests.Power;
+using Vmx.Crypto.Tests.Support;
 using Xunit;
 
 namespace Vmx.Crypto.Tests.Differential;
@@ -42,10 +45,14 @@ internal sealed record Subject(
     public override string ToString() => Name;
 }
 
-/// <summary>What is under test: every engine that this process can run, and the defaults of the base class.</summary>
+/// <summary>
+/// What is under test: every engine that this process can run, the machine code as Windows calls it, and the defaults of the
+/// base class.
+/// </summary>
 internal static class EnginesUnderTest
 {
-    public static IReadOnlyList<Engine> All { get; } = [.. EngineCatalog.Selector.Supported, new ReferenceEngine()];
+    public static IReadOnlyList<Engine> All { get; } =
+        [.. TestMatrix.Engines, .. KernelBridge.Shapes.Where(_ => PowerProcessors.Chosen is null).Select(shape => KernelBridge.ToWindows(shape).Engine), new ReferenceEngine()];
 
     public static Engine Get(string name) => All.Single(engine => engine.Name == name);
 

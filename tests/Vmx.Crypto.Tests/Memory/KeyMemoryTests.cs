@@ -7,6 +7,7 @@ using System.IO;
 using System.Linq;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
 using System.Threading;
 using Vmx.Crypto.Engines;
 using Vmx.Crypto.Tests.Support;
@@ -31,12 +32,32 @@ public sealed class KeyMemoryTests
             byte[] before = ReadOwnMemory(memory);
             Assert.True(before.AsSpan().ContainsAnyExcept((byte)0), "a key in use is in memory");
         }
-        row.Dispose();
+        OtherThread.Run(row.Dispose);
         foreach (KeyMemory memory in memories)
         {
             Assert.False(ReadOwnMemory(memory).AsSpan().ContainsAnyExcept((byte)0), "a key was left behind");
         }
         GC.KeepAlive(memories);
+    }
+
+    /// <summary>The thread that made a key and used it alone frees its memory. The allocator may write there; the key is gone all the same.</summary>
+    [Theory]
+    [MemberData(nameof(TestMatrix.KeyRows), MemberType = typeof(TestMatrix))]
+    public unsafe void Keys_of_one_thread_are_gone_from_freed_memory(string engine, string entryPoint, int keyBits)
+    {
+        // A key that no other test has: one of theirs may get this memory next.
+        IDisposable cipher = TestMatrix.EntryPoint(entryPoint).Create(TestMatrix.Engine(engine), RandomNumberGenerator.GetBytes(TestData.Key(keyBits).Length));
+        KeyMemory memory = KeyMemoriesOf(cipher).First();
+        nint address = (nint)memory.Pointer;
+        byte[] before = ReadOwnMemory(memory);
+        cipher.Dispose();
+        Assert.True(memory.Pointer == null, "the memory was kept");
+        byte[] after = ReadOwnMemory(address, before.Length);
+        for (int i = 0; i < before.Length; i += 16)
+        {
+            bool isLeft = before.AsSpan(i, 16).ContainsAnyExcept((byte)0) && after.AsSpan(i, 16).SequenceEqual(before.AsSpan(i, 16));
+            Assert.False(isLeft, $"16 bytes of a key were left behind at {i}");
+        }
     }
 
     [Theory]
@@ -59,6 +80,7 @@ public sealed class KeyMemoryTests
             Assert.Equal(size, memory.Size);
             Assert.Equal(0u, (nuint)memory.Pointer % 64);
             new Span<byte>(memory.Pointer, size).Fill(0x5A);
+            OtherThread.Run(() => memory.ThrowIfDisposed(this));
             Assert.False(memory.WasDisposed);
             memory.Dispose();
             Assert.True(memory.WasDisposed);
@@ -67,6 +89,36 @@ public sealed class KeyMemoryTests
             memory.Dispose();
             GC.KeepAlive(memory);
         }
+    }
+
+    /// <summary>Whose memory Dispose frees: keys that no thread but their maker has used, a few times.</summary>
+    [Theory]
+    [InlineData(0, false, false, true)]
+    [InlineData(16, false, false, true)]
+    [InlineData(17, false, false, false)]
+    [InlineData(1, true, false, false)]
+    [InlineData(1, false, true, false)]
+    public unsafe void Dispose_frees_what_only_its_maker_has_used(int calls, bool anotherThreadCalls, bool anotherThreadDisposes, bool frees)
+    {
+        var memory = new KeyMemory(64);
+        new Span<byte>(memory.Pointer, 64).Fill(0x5A);
+        for (int i = 0; i < calls; i++)
+        {
+            memory.ThrowIfDisposed(this);
+        }
+        if (anotherThreadCalls)
+        {
+            OtherThread.Run(() => memory.ThrowIfDisposed(this));
+        }
+        if (anotherThreadDisposes)
+        {
+            OtherThread.Run(memory.Dispose);
+        }
+        memory.Dispose();
+        Assert.Equal(frees, memory.Pointer == null);
+        Assert.Throws<ObjectDisposedException>(() => memory.ThrowIfDisposed(this));
+        OtherThread.Run(() => Assert.Throws<ObjectDisposedException>(() => memory.ThrowIfDisposed(this)));
+        memory.Dispose();
     }
 
     /// <summary>Objects that nobody holds any more are finalised while their last call still runs.</summary>
@@ -115,19 +167,25 @@ public sealed class KeyMemoryTests
 
     private static unsafe byte[] ReadOwnMemory(KeyMemory memory)
     {
-        byte[] bytes = new byte[memory.Size];
+        byte[] bytes = ReadOwnMemory((nint)memory.Pointer, memory.Size);
+        GC.KeepAlive(memory);
+        return bytes;
+    }
+
+    private static unsafe byte[] ReadOwnMemory(nint address, int size)
+    {
+        byte[] bytes = new byte[size];
         if (OperatingSystem.IsLinux() && File.Exists("/proc/self/mem"))
         {
             // Through the kernel: what is there, not what a compiler remembers.
             using FileStream self = new("/proc/self/mem", FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
-            self.Seek((nint)memory.Pointer, SeekOrigin.Begin);
+            self.Seek(address, SeekOrigin.Begin);
             self.ReadExactly(bytes);
         }
         else
         {
-            new ReadOnlySpan<byte>(memory.Pointer, bytes.Length).CopyTo(bytes);
+            new ReadOnlySpan<byte>((void*)address, size).CopyTo(bytes);
         }
-        GC.KeepAlive(memory);
         return bytes;
     }
 

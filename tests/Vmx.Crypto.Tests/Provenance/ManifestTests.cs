@@ -133,6 +133,24 @@ public sealed class ManifestTests : IDisposable
     }
 
     [Fact]
+    public void Script_without_its_entry_fails()
+    {
+        Prepare();
+        EditManifest(manifest => manifest["kernels"]!.AsArray().Single(kernel => (string?)kernel!["id"] == "vaes-ctr")!["members"] = new JsonArray("Vmx.Crypto.Perlasm.X64.NoSuchKernel.WriteBody"));
+        AssertOnlyFailure("code-and-manifest", "src/Vmx.Crypto.Perlasm/X64/CtrKernel.cs has the script Vmx.Crypto.Perlasm.X64.CtrKernel.WriteBody, and no entry");
+        AssertOnlyFailure("code-and-manifest", "Vmx.Crypto.Perlasm.X64.NoSuchKernel.WriteBody, which does not exist");
+    }
+
+    [Fact]
+    public void Script_file_without_an_entry_fails()
+    {
+        Prepare();
+        string path = "src/Vmx.Crypto.Perlasm/X64/Unrecorded.cs";
+        File.Copy(Path.Combine(_folder, "src/Vmx.Crypto/Error.cs"), Path.Combine(_folder, path));
+        AssertOnlyFailure("code-and-manifest", path);
+    }
+
+    [Fact]
     public void Engine_without_a_kernel_fails()
     {
         Prepare();

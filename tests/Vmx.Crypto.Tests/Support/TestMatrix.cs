@@ -12,6 +12,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Vmx.Crypto.Engines;
+using Vmx.Crypto.Tests.Power;
 using Xunit;
 
 namespace Vmx.Crypto.Tests.Support;
@@ -19,8 +20,8 @@ namespace Vmx.Crypto.Tests.Support;
 /// <summary>Engines, entry points and key sizes, and the theory data made of them.</summary>
 internal static class TestMatrix
 {
-    /// <summary>The engines that this process can run.</summary>
-    public static IReadOnlyList<Engine> Engines { get; } = EngineCatalog.Selector.Supported;
+    /// <summary>The engines under test: those that this process can run, or the emulated one that the environment names.</summary>
+    public static IReadOnlyList<Engine> Engines { get; } = PowerProcessors.Chosen is { } processor ? [PowerProcessors.CreateEngine(processor)] : EngineCatalog.Selector.Supported;
 
     public static IReadOnlyList<EntryPoint> EntryPoints { get; } = [.. BlockModes.EntryPoints, .. CtrModes.EntryPoints, .. XtsModes.EntryPoints, .. GcmModes.EntryPoints];
 

@@ -29,6 +29,12 @@ public sealed class CommandLineTests
     [InlineData("speed", "--engine", "Enigma")]
     [InlineData("speed", "--engine")]
     [InlineData("speed", "--mode", "xts-enc", "--key", "192")]
+    [InlineData("speed", "--mode", "xts-enc-units", "--size", "64")]
+    [InlineData("speed", "--unit", "24")]
+    [InlineData("speed", "--unit", "17M")]
+    [InlineData("speed", "--messages", "0")]
+    [InlineData("speed", "--messages", "257")]
+    [InlineData("speed", "--mode", "cbc-enc-many", "--messages", "33", "--size", "32M")]
     [InlineData("report", "--out")]
     [InlineData("--json", "speed", "--size", "17")]
     public void Bad_arguments_give_one_line_and_exit_code_2(params string[] arguments)

@@ -14,6 +14,8 @@ internal sealed class BouncyCastleContender : IContender
 {
     public string Name => "BouncyCastle";
 
+    public string? Version => Peers.PackageVersion(typeof(AesUtilities));
+
     public bool IsEngine => false;
 
     public SpeedOperation? Prepare(SpeedInput input) => input.Mode switch
@@ -29,7 +31,7 @@ internal sealed class BouncyCastleContender : IContender
 
     private static SpeedOperation Buffered(SpeedInput input, IBlockCipherMode mode, bool encrypt, bool withIv)
     {
-        byte[] destination = new byte[input.Source.Length];
+        PlacedBuffer destination = input.Destination;
         var cipher = new BufferedBlockCipher(mode);
         var key = new KeyParameter(input.Key);
         cipher.Init(encrypt, withIv ? new ParametersWithIV(key, input.Iv) : key);
@@ -38,14 +40,14 @@ internal sealed class BouncyCastleContender : IContender
         {
             for (int i = 0; i < count; i++)
             {
-                cipher.DoFinal(input.Source, destination, 0);
+                cipher.DoFinal(input.Source, destination);
             }
-        }, () => destination);
+        }, () => destination.ToArray());
     }
 
     private static SpeedOperation Gcm(SpeedInput input, bool encrypt)
     {
-        byte[] source = [.. input.Source, .. input.Tag];
+        byte[] source = [.. input.Source.Span, .. input.Tag];
         byte[] destination = new byte[encrypt ? source.Length + SpeedInput.TagSize : input.Source.Length];
         var cipher = new GcmBlockCipher(AesUtilities.CreateEngine());
         cipher.Init(encrypt, new AeadParameters(new KeyParameter(input.Key), SpeedInput.TagSize * 8, new byte[input.Nonce.Length]));

@@ -26,15 +26,19 @@ internal sealed class EngineContender(Engine engine) : IContender
         SpeedMode.Ctr => Ctr(input),
         SpeedMode.XtsEncrypt => XtsEncrypt(input),
         SpeedMode.XtsDecrypt => XtsDecrypt(input),
+        SpeedMode.XtsEncryptUnits => XtsEncryptUnits(input),
         SpeedMode.Ghash => Ghash(input),
         SpeedMode.GcmSeal => GcmSeal(input),
         SpeedMode.GcmOpen => GcmOpen(input),
+        SpeedMode.KeyBlock => KeyBlock(input),
+        SpeedMode.KeyGcm => KeyGcm(input),
+        SpeedMode.KeyExpand => KeyExpand(input),
         _ => null,
     };
 
     private SpeedOperation Ecb(SpeedInput input)
     {
-        byte[] destination = new byte[input.Source.Length];
+        PlacedBuffer destination = input.Destination;
         var cipher = new AesBlock(input.Key, engine);
         return new([MethodImpl(MethodImplOptions.AggressiveOptimization)] (count) =>
         {
@@ -42,12 +46,12 @@ internal sealed class EngineContender(Engine engine) : IContender
             {
                 cipher.EncryptBlocks(input.Source, destination);
             }
-        }, () => destination, cipher);
+        }, () => destination.ToArray(), cipher);
     }
 
     private SpeedOperation CbcEncrypt(SpeedInput input)
     {
-        byte[] destination = new byte[input.Source.Length];
+        PlacedBuffer destination = input.Destination;
         var cipher = new AesCbc(input.Key, engine);
         return new([MethodImpl(MethodImplOptions.AggressiveOptimization)] (count) =>
         {
@@ -55,12 +59,12 @@ internal sealed class EngineContender(Engine engine) : IContender
             {
                 cipher.Encrypt(input.Source, input.Iv, destination, PaddingMode.None);
             }
-        }, () => destination, cipher);
+        }, () => destination.ToArray(), cipher);
     }
 
     private SpeedOperation CbcDecrypt(SpeedInput input)
     {
-        byte[] destination = new byte[input.Source.Length];
+        PlacedBuffer destination = input.Destination;
         var cipher = new AesCbc(input.Key, engine);
         return new([MethodImpl(MethodImplOptions.AggressiveOptimization)] (count) =>
         {
@@ -68,27 +72,26 @@ internal sealed class EngineContender(Engine engine) : IContender
             {
                 cipher.Decrypt(input.Source, input.Iv, destination, PaddingMode.None);
             }
-        }, () => destination, cipher);
+        }, () => destination.ToArray(), cipher);
     }
 
     private SpeedOperation CbcEncryptMany(SpeedInput input)
     {
-        byte[] destination = new byte[input.Source.Length];
+        PlacedBuffer destination = input.Destination;
         var cipher = new AesCbc(input.Key, engine);
-        AesCbcJob[] jobs = [.. Enumerable.Range(0, SpeedModes.ManyMessages).Select(job => new AesCbcJob(job * SpeedModes.Stride(input.Size), job * SpeedModes.Stride(input.Size), input.Size))];
-        byte[] ivs = [.. Enumerable.Repeat(input.Iv, SpeedModes.ManyMessages).SelectMany(iv => iv)];
+        AesCbcJob[] jobs = [.. Enumerable.Range(0, input.Pieces).Select(job => new AesCbcJob(job * input.Stride, job * input.Stride, input.PieceSize))];
         return new([MethodImpl(MethodImplOptions.AggressiveOptimization)] (count) =>
         {
             for (int i = 0; i < count; i++)
             {
-                cipher.EncryptMany(jobs, ivs, input.Source, destination);
+                cipher.EncryptMany(jobs, input.Ivs, input.Source, destination);
             }
-        }, () => destination, cipher);
+        }, () => destination.ToArray(), cipher);
     }
 
     private SpeedOperation Ctr(SpeedInput input)
     {
-        byte[] destination = new byte[input.Source.Length];
+        PlacedBuffer destination = input.Destination;
         var cipher = new AesCtr(input.Key, AesCtrCounter.BigEndian128, engine);
         return new([MethodImpl(MethodImplOptions.AggressiveOptimization)] (count) =>
         {
@@ -96,12 +99,12 @@ internal sealed class EngineContender(Engine engine) : IContender
             {
                 cipher.Transform(input.Iv, input.Source, destination);
             }
-        }, () => destination, cipher);
+        }, () => destination.ToArray(), cipher);
     }
 
     private SpeedOperation XtsEncrypt(SpeedInput input)
     {
-        byte[] destination = new byte[input.Source.Length];
+        PlacedBuffer destination = input.Destination;
         var cipher = new AesXts(input.Key, AesXtsKeyCheck.RequireDistinct, engine);
         return new([MethodImpl(MethodImplOptions.AggressiveOptimization)] (count) =>
         {
@@ -109,12 +112,12 @@ internal sealed class EngineContender(Engine engine) : IContender
             {
                 cipher.EncryptDataUnit(input.Source, destination, input.Iv);
             }
-        }, () => destination, cipher);
+        }, () => destination.ToArray(), cipher);
     }
 
     private SpeedOperation XtsDecrypt(SpeedInput input)
     {
-        byte[] destination = new byte[input.Source.Length];
+        PlacedBuffer destination = input.Destination;
         var cipher = new AesXts(input.Key, AesXtsKeyCheck.RequireDistinct, engine);
         return new([MethodImpl(MethodImplOptions.AggressiveOptimization)] (count) =>
         {
@@ -122,7 +125,21 @@ internal sealed class EngineContender(Engine engine) : IContender
             {
                 cipher.DecryptDataUnit(input.Source, destination, input.Iv);
             }
-        }, () => destination, cipher);
+        }, () => destination.ToArray(), cipher);
+    }
+
+    private SpeedOperation XtsEncryptUnits(SpeedInput input)
+    {
+        PlacedBuffer destination = input.Destination;
+        var cipher = new AesXts(input.Key, AesXtsKeyCheck.RequireDistinct, engine);
+        return new([MethodImpl(MethodImplOptions.AggressiveOptimization)] (count) =>
+        {
+            UInt128 first = input.FirstDataUnit;
+            for (int i = 0; i < count; i++)
+            {
+                cipher.EncryptDataUnits(input.Source, destination, input.PieceSize, first);
+            }
+        }, () => destination.ToArray(), cipher);
     }
 
     private SpeedOperation Ghash(SpeedInput input)
@@ -140,7 +157,7 @@ internal sealed class EngineContender(Engine engine) : IContender
 
     private SpeedOperation GcmSeal(SpeedInput input)
     {
-        byte[] destination = new byte[input.Source.Length];
+        PlacedBuffer destination = input.Destination;
         byte[] tag = new byte[SpeedInput.TagSize];
         var cipher = new AesGcmCipher(input.Key, SpeedInput.TagSize, AesGcmOptions.None, engine);
         return new([MethodImpl(MethodImplOptions.AggressiveOptimization)] (count) =>
@@ -149,12 +166,12 @@ internal sealed class EngineContender(Engine engine) : IContender
             {
                 cipher.Encrypt(input.Nonce, input.Source, destination, tag);
             }
-        }, () => [.. destination, .. tag], cipher);
+        }, () => [.. destination.Span, .. tag], cipher);
     }
 
     private SpeedOperation GcmOpen(SpeedInput input)
     {
-        byte[] destination = new byte[input.Source.Length];
+        PlacedBuffer destination = input.Destination;
         var cipher = new AesGcmCipher(input.Key, SpeedInput.TagSize, AesGcmOptions.None, engine);
         return new([MethodImpl(MethodImplOptions.AggressiveOptimization)] (count) =>
         {
@@ -162,6 +179,68 @@ internal sealed class EngineContender(Engine engine) : IContender
             {
                 cipher.Decrypt(input.Nonce, input.Source, input.Tag, destination);
             }
-        }, () => destination, cipher);
+        }, () => destination.ToArray(), cipher);
+    }
+
+    /// <summary>A keyed object made and disposed; what it would encrypt is looked at apart.</summary>
+    private SpeedOperation KeyBlock(SpeedInput input) => new([MethodImpl(MethodImplOptions.AggressiveOptimization)] (count) =>
+        {
+            for (int i = 0; i < count; i++)
+            {
+                new AesCbc(input.Key, engine).Dispose();
+            }
+        }, () => OutputOf(CbcEncrypt(input)));
+
+    /// <summary>As <see cref="KeyBlock"/>, for GCM.</summary>
+    private SpeedOperation KeyGcm(SpeedInput input) => new([MethodImpl(MethodImplOptions.AggressiveOptimization)] (count) =>
+        {
+            for (int i = 0; i < count; i++)
+            {
+                new AesGcmCipher(input.Key, SpeedInput.TagSize, AesGcmOptions.None, engine).Dispose();
+            }
+        }, () => OutputOf(GcmSeal(input)));
+
+    private static byte[] OutputOf(SpeedOperation operation)
+    {
+        using (operation)
+        {
+            operation.Run(1);
+            return operation.Output;
+        }
+    }
+
+    /// <summary>The engine's key expansion for both directions, into memory that is kept; the output is its message encrypted and decrypted in CBC.</summary>
+    private unsafe SpeedOperation KeyExpand(SpeedInput input)
+    {
+        var schedule = new NativeMemoryBlock(engine.KeyScheduleSize);
+        return new(Run, Output, schedule);
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        void Run(int count)
+        {
+            fixed (byte* key = input.Key)
+            {
+                for (int i = 0; i < count; i++)
+                {
+                    engine.ExpandKey(key, input.Key.Length, schedule.Pointer, forDecryption: true);
+                }
+            }
+        }
+
+        byte[] Output()
+        {
+            byte[] output = new byte[2 * input.Source.Length];
+            byte* chainingBlock = stackalloc byte[Engine.BlockSize];
+            var iv = new Span<byte>(chainingBlock, Engine.BlockSize);
+            nuint blocks = (nuint)input.Source.Length / Engine.BlockSize;
+            fixed (byte* from = input.Source, to = output)
+            {
+                input.Iv.CopyTo(iv);
+                engine.CbcEncrypt(schedule.Pointer, chainingBlock, from, to, blocks);
+                input.Iv.CopyTo(iv);
+                engine.CbcDecrypt(schedule.Pointer, chainingBlock, from, to + input.Source.Length, blocks);
+            }
+            return output;
+        }
     }
 }

@@ -10,13 +10,23 @@ namespace Vmx.Crypto.Tool.Speed.Contenders;
 /// <summary>NSec over libsodium: AES-256-GCM and nothing else of what is measured here.</summary>
 internal sealed class NSecContender : IContender
 {
+    public NSecContender()
+    {
+        if (!Aes256Gcm.IsSupported)
+        {
+            throw new PlatformNotSupportedException("it has no AES-256-GCM on this processor.");
+        }
+    }
+
     public string Name => "NSec";
+
+    public string? Version => Peers.PackageVersion(typeof(Aes256Gcm));
 
     public bool IsEngine => false;
 
     public SpeedOperation? Prepare(SpeedInput input)
     {
-        if (input.KeyBits != 256 || input.Mode is not (SpeedMode.GcmSeal or SpeedMode.GcmOpen) || !Aes256Gcm.IsSupported)
+        if (input.KeyBits != 256 || input.Mode is not (SpeedMode.GcmSeal or SpeedMode.GcmOpen))
         {
             return null;
         }
@@ -38,14 +48,14 @@ internal sealed class NSecContender : IContender
 
     private static SpeedOperation Open(SpeedInput input, Key key)
     {
-        byte[] sealedText = [.. input.Source, .. input.Tag];
-        byte[] destination = new byte[input.Source.Length];
+        byte[] sealedText = [.. input.Source.Span, .. input.Tag];
+        PlacedBuffer destination = input.Destination;
         return new([MethodImpl(MethodImplOptions.AggressiveOptimization)] (count) =>
         {
             for (int i = 0; i < count; i++)
             {
                 _ = AeadAlgorithm.Aes256Gcm.Decrypt(key, input.Nonce, [], sealedText, destination);
             }
-        }, () => destination, key);
+        }, () => destination.ToArray(), key);
     }
 }

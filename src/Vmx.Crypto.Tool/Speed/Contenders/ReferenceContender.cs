@@ -6,7 +6,7 @@ using Vmx.Crypto.Reference;
 
 namespace Vmx.Crypto.Tool.Speed.Contenders;
 
-/// <summary>The scalar reference: one block at a time, straight from the standards. It expands its key in every call.</summary>
+/// <summary>The scalar reference: one block at a time, straight from the standards. It expands its key in every call, so a key's set-up is nothing of its own.</summary>
 internal sealed class ReferenceContender : IContender
 {
     public string Name => "Reference";
@@ -15,21 +15,25 @@ internal sealed class ReferenceContender : IContender
 
     public SpeedOperation? Prepare(SpeedInput input)
     {
-        byte[] messages = input.Mode == SpeedMode.CbcEncryptMany ? new byte[input.Source.Length] : [];
-        Func<byte[]> call = input.Mode switch
+        Func<byte[]>? call = input.Mode switch
         {
             SpeedMode.Ecb => () => ReferenceModes.EcbEncrypt(input.Key, input.Source),
             SpeedMode.CbcEncrypt => () => ReferenceModes.CbcEncrypt(input.Key, input.Iv, input.Source),
             SpeedMode.CbcDecrypt => () => ReferenceModes.CbcDecrypt(input.Key, input.Iv, input.Source),
-            SpeedMode.CbcEncryptMany => () => CbcEncryptMany(input, messages),
+            SpeedMode.CbcEncryptMany => () => ForEach(input, (iv, message) => ReferenceModes.CbcEncrypt(input.Key, iv, message)),
             SpeedMode.Ctr => () => ReferenceModes.Ctr(input.Key, input.Iv, counterBits: 128, littleEndian: false, input.Source),
             SpeedMode.XtsEncrypt => () => ReferenceModes.XtsEncryptDataUnit(input.Key, input.Iv, input.Source),
             SpeedMode.XtsDecrypt => () => ReferenceModes.XtsDecryptDataUnit(input.Key, input.Iv, input.Source),
+            SpeedMode.XtsEncryptUnits => () => ForEach(input, (tweak, unit) => ReferenceModes.XtsEncryptDataUnit(input.Key, tweak, unit)),
             SpeedMode.Ghash => () => ReferenceGhash.Compute(input.Key, input.Source),
             SpeedMode.GcmSeal => () => GcmSeal(input),
             SpeedMode.GcmOpen => () => ReferenceGcm.Decrypt(input.Key, input.Nonce, input.Source, input.Tag) ?? [],
-            _ => throw new ArgumentOutOfRangeException(nameof(input)),
+            _ => null,
         };
+        if (call is null)
+        {
+            return null;
+        }
         byte[] output = [];
         return new(count =>
         {
@@ -40,13 +44,15 @@ internal sealed class ReferenceContender : IContender
         }, () => output);
     }
 
-    private static byte[] CbcEncryptMany(SpeedInput input, byte[] destination)
+    private delegate byte[] PieceFunction(ReadOnlySpan<byte> iv, ReadOnlySpan<byte> piece);
+
+    private static byte[] ForEach(SpeedInput input, PieceFunction encrypt)
     {
-        for (int offset = 0; offset < destination.Length; offset += SpeedModes.Stride(input.Size))
+        for (int piece = 0; piece < input.Pieces; piece++)
         {
-            ReferenceModes.CbcEncrypt(input.Key, input.Iv, input.Source.AsSpan(offset, input.Size)).CopyTo(destination, offset);
+            encrypt(input.Ivs.AsSpan(16 * piece, 16), input.Source.Span.Slice(piece * input.Stride, input.PieceSize)).CopyTo(input.Destination.Span[(piece * input.Stride)..]);
         }
-        return destination;
+        return input.Destination.ToArray();
     }
 
     private static byte[] GcmSeal(SpeedInput input)
