@@ -51,6 +51,7 @@ internal sealed unsafe class KeyMemory : CriticalFinalizerObject, IDisposable
     {
         _size = (nuint)size;
         _memory = (byte*)NativeMemory.AlignedAlloc(_size, Alignment);
+        NativeMemory.Clear(_memory, _size);
     }
 
     ~KeyMemory()
