@@ -117,7 +117,7 @@ public sealed partial class AuditReportTests
         Assert.Contains("id=\"claims\"", page, StringComparison.Ordinal);
         Assert.Contains("Benjamin Herrenschmidt", page, StringComparison.Ordinal);
         Assert.All(_licensing.Value.Manifest!.Kernels, kernel => Assert.Contains(kernel.Id, page, StringComparison.Ordinal));
-        Assert.All(Data().ShippedFiles, file => Assert.Contains($"<code>{file.Path}</code>", page, StringComparison.Ordinal));
+        Assert.All(Data().SourceFiles, file => Assert.Contains($"<code>{file.Path}</code>", page, StringComparison.Ordinal));
         XElement[] plots = [.. PlotPattern().Matches(page).Select(match => XElement.Parse(match.Value))];
         Assert.Equal(2, plots.Length);
         Assert.Equal(3, plots[0].Elements("circle").Count());

@@ -56,8 +56,8 @@ internal static class AuditMarkdown
         Table(text, ["What", "Licence", "Why"], manifest.Exclusions.Select(exclusion => (string[])[exclusion.What, exclusion.Licence, exclusion.Reason]));
         text.Append("\n## Mistakes that the tests make on purpose\n\n");
         Table(text, ["Mutant", "Mistake", "History", "Killed by"], manifest.Mutants.Select(mutant => (string[])[mutant.Id, mutant.What, mutant.History, mutant.KilledBy]));
-        text.Append("\n## Licence of every file in the library\n\n");
-        Table(text, ["File", "Licence", "Copyright"], data.ShippedFiles.Select(file => (string[])[file.Path, file.Licence ?? "none", file.Copyright ?? "none"]));
+        text.Append("\n## Licence of every file that the library is made from\n\n");
+        Table(text, ["File", "Licence", "Copyright"], data.SourceFiles.Select(file => (string[])[file.Path, file.Licence ?? "none", file.Copyright ?? "none"]));
     }
 
     private static void Upstream(StringBuilder text, UpstreamResult upstream)

@@ -85,8 +85,8 @@ internal static class AuditPage
 
     private static Fragment Shipped(AuditData data) => Fragment.Of($"""
         <section aria-labelledby="files">
-        <h2 id="files">Licence of every file in the library</h2>
-        {Table(["File", "Licence", "Copyright"], data.ShippedFiles.Select(file => new[] { Code(file.Path), Cell(file.Licence ?? "none"), Cell(file.Copyright ?? "none") }))}
+        <h2 id="files">Licence of every file that the library is made from</h2>
+        {Table(["File", "Licence", "Copyright"], data.SourceFiles.Select(file => new[] { Code(file.Path), Cell(file.Licence ?? "none"), Cell(file.Copyright ?? "none") }))}
         </section>
         """);
 

@@ -50,7 +50,7 @@ internal static class CycloneDxDocument
                     },
                 },
             },
-            ["components"] = new JsonArray([.. data.ShippedFiles.Select(file => Component(file, manifest))]),
+            ["components"] = new JsonArray([.. data.SourceFiles.Select(file => Component(file, manifest))]),
         };
     }
 

@@ -29,7 +29,7 @@ internal static partial class SpdxDocument
     public static JsonObject Create(AuditData data, Manifest manifest)
     {
         ManifestSource[] followed = [.. manifest.Sources.Where(source => source.Channel is not null)];
-        FileLicence[] shipped = [.. data.ShippedFiles];
+        FileLicence[] sources = [.. data.SourceFiles];
         return new JsonObject
         {
             ["spdxVersion"] = "SPDX-2.3",
@@ -44,8 +44,8 @@ internal static partial class SpdxDocument
             },
             ["hasExtractedLicensingInfos"] = new JsonArray([.. ExtractedLicences(followed)]),
             ["packages"] = new JsonArray([Package(data, manifest), .. followed.Select(Upstream)]),
-            ["files"] = new JsonArray([.. shipped.Select(file => Source(file, manifest)), .. manifest.Vectors.Select(Vectors)]),
-            ["relationships"] = new JsonArray([.. Relationships(manifest, followed, shipped)]),
+            ["files"] = new JsonArray([.. sources.Select(file => Source(file, manifest)), .. manifest.Vectors.Select(Vectors)]),
+            ["relationships"] = new JsonArray([.. Relationships(manifest, followed, sources)]),
         };
     }
 
@@ -58,7 +58,7 @@ internal static partial class SpdxDocument
         ["filesAnalyzed"] = false,
         ["licenseConcluded"] = manifest.Licence,
         ["licenseDeclared"] = manifest.Licence,
-        ["copyrightText"] = string.Join('\n', data.ShippedFiles.Select(file => file.Copyright).OfType<string>().SelectMany(holders => holders.Split("; ")).Distinct().Order(StringComparer.Ordinal)),
+        ["copyrightText"] = string.Join('\n', data.SourceFiles.Select(file => file.Copyright).OfType<string>().SelectMany(holders => holders.Split("; ")).Distinct().Order(StringComparer.Ordinal)),
         ["checksums"] = Checksums(data.Subject.Sha256),
         ["comment"] = $"The checksum is that of {data.Subject.Name}.",
     };
@@ -113,14 +113,14 @@ internal static partial class SpdxDocument
         return file;
     }
 
-    private static IEnumerable<JsonNode> Relationships(Manifest manifest, ManifestSource[] followed, FileLicence[] shipped)
+    private static IEnumerable<JsonNode> Relationships(Manifest manifest, ManifestSource[] followed, FileLicence[] sources)
     {
         yield return Relationship(DocumentId, "DESCRIBES", PackageId, null);
         foreach (ManifestSource source in followed)
         {
             yield return Relationship(PackageId, "DESCENDANT_OF", SourceId(source.Id), "Some kernels are translations by hand; see the files.");
         }
-        foreach (FileLicence file in shipped)
+        foreach (FileLicence file in sources)
         {
             yield return Relationship(PackageId, "GENERATED_FROM", FileId(file.Path), null);
         }

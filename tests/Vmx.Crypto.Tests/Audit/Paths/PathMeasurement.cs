@@ -13,10 +13,10 @@ using Xunit;
 
 namespace Vmx.Crypto.Tests.Audit.Paths;
 
-/// <summary>The paths that one vector set reached on one engine.</summary>
+/// <summary>The paths that one vector set reached on one engine. Both names are empty for what the making of the engines reached.</summary>
 internal sealed record PathsReached(string Engine, string Vectors, IReadOnlyList<int> Paths);
 
-/// <summary>What was reached with all instruction sets and with the wider ones switched off, which takes a process each.</summary>
+/// <summary>What was reached with all instruction sets, with the wider ones switched off, and with machine code forbidden, which takes a process each.</summary>
 /// <param name="Paths">Every path.</param>
 /// <param name="Reached">What was reached in any of the processes.</param>
 internal sealed record PathMeasurement(IReadOnlyList<KernelPath> Paths, IReadOnlyList<PathsReached> Reached)
@@ -25,12 +25,13 @@ internal sealed record PathMeasurement(IReadOnlyList<KernelPath> Paths, IReadOnl
     public const string OutputVariable = "VMX_PATHS_OUT";
 
     private static readonly string?[] _switches = RuntimeInformation.ProcessArchitecture == Architecture.X64
-        ? [null, "DOTNET_EnableAVX512", "DOTNET_EnableAVX2", "DOTNET_EnableHWIntrinsic"]
+        ? [null, "DOTNET_EnableAVX512", "DOTNET_EnableAVX2", "DOTNET_EnableHWIntrinsic", "VMX_CRYPTO_MACHINE_CODE"]
         : [null, "DOTNET_EnableHWIntrinsic"];
 
     /// <summary>The part that this process can measure.</summary>
     public static IReadOnlyList<PathsReached> Here(TracedLibrary library, string root, Manifest manifest) =>
     [
+        new PathsReached("", "", library.Making),
         .. library.SupportedEngines.SelectMany(engine => manifest.Vectors.Select(vectors =>
             new PathsReached(engine, vectors.Id, library.Run(Path.Combine(root, vectors.File.Path), engine)))),
     ];

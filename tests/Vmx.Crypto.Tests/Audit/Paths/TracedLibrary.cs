@@ -7,6 +7,7 @@ using System.IO;
 using System.Linq;
 using System.Reflection;
 using System.Runtime.Loader;
+using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -27,7 +28,7 @@ internal sealed record KernelPath(string File, string Text, IReadOnlyList<string
 //      of statements below src/Vmx.Crypto/Engines begins with a mark. The tool's own runner of known answers is loaded
 //      beside it and sees this library in the place of the other.
 //
-internal sealed class TracedLibrary : IDisposable
+internal sealed partial class TracedLibrary : IDisposable
 {
     private const string Sources = "src/Vmx.Crypto";
     private const string Engines = "src/Vmx.Crypto/Engines/";
@@ -72,10 +73,15 @@ internal sealed class TracedLibrary : IDisposable
         _context = new Context(image);
         _reached = (bool[])_context.Library.GetType("PathTrace")!.GetField("Reached")!.GetValue(null)!;
         Paths = paths;
+        _ = Supported();
+        Making = Reached();
     }
 
     /// <summary>Every path of every kernel.</summary>
     public IReadOnlyList<KernelPath> Paths { get; }
+
+    /// <summary>The paths that were reached when the engines were made, before any known answer.</summary>
+    public IReadOnlyList<int> Making { get; }
 
     /// <summary>The engines that are usable here, by name.</summary>
     public IReadOnlyList<string> SupportedEngines => [.. Supported().Select(NameOf)];
@@ -90,10 +96,12 @@ internal sealed class TracedLibrary : IDisposable
             .Single(method => method.Name == "Run" && method.GetParameters()[0].ParameterType == typeof(string));
         object result = run.Invoke(null, [file, engine])!;
         int failed = (int)result.GetType().GetProperty("Failed")!.GetValue(result)!;
-        return failed == 0 ? [.. Enumerable.Range(0, Paths.Count).Where(path => _reached[path])] : throw new InvalidOperationException($"{file} fails on {engineName} with the trace in it.");
+        return failed == 0 ? Reached() : throw new InvalidOperationException($"{file} fails on {engineName} with the trace in it.");
     }
 
     public void Dispose() => _context.Unload();
+
+    private int[] Reached() => [.. Enumerable.Range(0, Paths.Count).Where(path => _reached[path])];
 
     private object[] Supported()
     {
@@ -108,15 +116,32 @@ internal sealed class TracedLibrary : IDisposable
     {
         SyntaxTree tree = CSharpSyntaxTree.ParseText(SourceText.From(File.ReadAllText(Path.Combine(root, path))), options, path);
         bool isKernel = path.StartsWith(Engines, StringComparison.Ordinal) && path.IndexOf('/', Engines.Length) >= 0;
-        return isKernel ? CSharpSyntaxTree.Create((CSharpSyntaxNode)new Marker(path, paths).Visit(tree.GetRoot()), options, path) : tree;
+        return isKernel ? CSharpSyntaxTree.Create((CSharpSyntaxNode)new Importer().Visit(new Marker(path, paths).Visit(tree.GetRoot())), options, path) : tree;
     }
 
-    private sealed class Marker(string file, List<KernelPath> paths) : CSharpSyntaxRewriter
+    /// <summary>Declares the functions of the operating system as the runtime imports them itself: no source generator runs here.</summary>
+    private sealed class Importer : CSharpSyntaxRewriter
+    {
+        public override SyntaxNode VisitMethodDeclaration(MethodDeclarationSyntax node)
+        {
+            AttributeSyntax? import = node.AttributeLists.SelectMany(list => list.Attributes).SingleOrDefault(attribute => attribute.Name.ToString() == "LibraryImport");
+            if (import is null)
+            {
+                return node;
+            }
+            SyntaxToken partial = node.Modifiers.Single(modifier => modifier.IsKind(SyntaxKind.PartialKeyword));
+            return node
+                .ReplaceNode(import.Name, SyntaxFactory.IdentifierName("DllImport"))
+                .WithModifiers(node.Modifiers.Replace(partial, SyntaxFactory.Token(SyntaxKind.ExternKeyword).WithTriviaFrom(partial)));
+        }
+    }
+
+    private sealed partial class Marker(string file, List<KernelPath> paths) : CSharpSyntaxRewriter
     {
         public override SyntaxNode? VisitBlock(BlockSyntax node)
         {
             // A path begins at the statement before it: the loop, the condition, the member.
-            string text = node.Parent!.ToString().Split('{')[0].ReplaceLineEndings(" ").Trim();
+            string text = Whitespace().Replace(node.Parent!.ToString()[..(node.SpanStart - node.Parent.SpanStart)], " ").Trim();
             string[] kernels = [.. node.Ancestors().OfType<MemberDeclarationSyntax>().SelectMany(member => member.AttributeLists).SelectMany(list => list.Attributes)
                 .Where(attribute => attribute.Name.ToString() == "Provenance").Select(attribute => ((LiteralExpressionSyntax)attribute.ArgumentList!.Arguments[0].Expression).Token.ValueText)];
             paths.Add(new KernelPath(file, node.Parent is ElseClauseSyntax ? "else" : text, kernels));
@@ -124,6 +149,9 @@ internal sealed class TracedLibrary : IDisposable
             BlockSyntax inner = (BlockSyntax)base.VisitBlock(node)!;
             return inner.WithStatements(inner.Statements.Insert(0, mark));
         }
+
+        [GeneratedRegex(@"\s+")]
+        private static partial Regex Whitespace();
     }
 
     private sealed class Context : AssemblyLoadContext
