@@ -27,9 +27,9 @@ internal sealed record KernelPaths(string Id, int Paths, int Reached, IReadOnlyL
 //
 //  provenance/path-coverage.json: which paths the known answers reached, as it was measured
 //
-//      The tests measure it: they compile the engines with a mark at every block of statements, run every vector file on
-//      them, with and without the wider instruction sets and machine code, and compare with this record. It holds for the kernels and vectors
-//      whose hashes it was made from; with others it has to be measured again.
+//      The tests measure it: they compile the engines with a mark at every block of statements, make them, run every vector
+//      file on them, with and without the wider instruction sets and machine code, and compare with this record. It holds
+//      for the kernels and vectors whose hashes it was made from; with others it has to be measured again.
 //
 internal sealed record PathRecord(
     string Digest,
@@ -73,7 +73,7 @@ internal sealed record PathRecord(
         PathRecord? record = TryRead(root);
         string[] problems = record is null ? [$"{RelativePath} cannot be read. {HowToMeasure}"] : [.. record.Problems(manifest)];
         return new ManifestCheckResult("paths", problems.Length == 0, problems.Length == 0
-            ? $"{record!.Reached} of {Figures.Count(record.Paths, "path")} reached by the known answers, measured on {record.Architecture}; {Figures.Count(record.Unreached.Count, "path")} not, each with its reason"
+            ? $"{record!.Reached} of {Figures.Count(record.Paths, "path")} reached by the making of the engines and the known answers, measured on {record.Architecture}; {Figures.Count(record.Unreached.Count, "path")} not, each with its reason"
             : string.Join('\n', problems));
     }
 
