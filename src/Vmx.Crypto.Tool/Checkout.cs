@@ -3,6 +3,8 @@
 
 using System;
 using System.IO;
+using System.Linq;
+using Vmx.Crypto.Tool.Provenance;
 
 namespace Vmx.Crypto.Tool;
 
@@ -22,6 +24,10 @@ internal static class Checkout
         string ofPackage = Path.Combine(AppContext.BaseDirectory, VectorFolder);
         return Directory.Exists(ofCheckout) ? ofCheckout : Directory.Exists(ofPackage) ? ofPackage : null;
     }
+
+    /// <summary>The folder above the manifest, of the checkout or of the package, or null.</summary>
+    public static string? FindManifestRoot() =>
+        ((string?[])[FindRoot(), AppContext.BaseDirectory]).FirstOrDefault(folder => folder is not null && File.Exists(Path.Combine(folder, Manifest.RelativePath)));
 
     private static string? FindAbove(string folder)
     {

@@ -37,6 +37,7 @@ internal static class CommandLine
         root.Subcommands.Add(EnginesCommand.Create());
         root.Subcommands.Add(VerifyCommand.Create());
         root.Subcommands.Add(SpeedCommand.Create());
+        root.Subcommands.Add(AuditCommand.Create());
         return root;
     }
 

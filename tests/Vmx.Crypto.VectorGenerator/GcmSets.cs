@@ -74,6 +74,27 @@ internal static class GcmSets
         return file;
     }
 
+    /// <summary>The same with two to nine blocks of text: an engine may take few blocks another way than many, and both have to count alike.</summary>
+    public static VectorFile ShortCounterWraps()
+    {
+        var file = new VectorFile("generated-gcm-short-counter-wrap", "GCM messages of two to nine blocks within which the counter's last word wraps", "GCM", Agreed.LibcryptoName, Agreed.ReferenceName);
+        int keySize = 16;
+        for (int blocks = 2; blocks <= 9; blocks++)
+        {
+            for (int before = 1; before < blocks; before++)
+            {
+                string id = $"{blocks} blocks, {before} before the wrap";
+                byte[] key = Labelled.Key("GCM short counter wrap", keySize);
+                byte[] preCounterBlock = Labelled.Bytes("GCM short counter wrap J0 " + id, BlockSize);
+                BinaryPrimitives.WriteInt32BigEndian(preCounterBlock.AsSpan(12), -1 - before);
+                byte[] nonce = NonceFor(key, preCounterBlock);
+                AddWith(file, id, key, nonce, Labelled.Bytes("GCM short counter wrap plaintext " + id, blocks * BlockSize), Labelled.Bytes("GCM short counter wrap data " + id, before), BlockSize);
+                keySize = keySize == 32 ? 16 : keySize + 8;
+            }
+        }
+        return file;
+    }
+
     public static VectorFile Refused()
     {
         var file = new VectorFile("generated-gcm-refused", "GCM messages with one bit changed", "GCM", Agreed.LibcryptoName, Agreed.ReferenceName);

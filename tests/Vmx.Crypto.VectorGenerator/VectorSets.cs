@@ -26,6 +26,7 @@ public static class VectorSets
             GcmSets.Lengths(),
             GcmSets.NoncesAndTags(),
             GcmSets.CounterWraps(),
+            GcmSets.ShortCounterWraps(),
             GcmSets.Refused(),
             GcmSets.Gmac(),
             GhashSets.Lengths(),

@@ -128,7 +128,8 @@ internal static class ReportCommand
         return table;
     }
 
-    private static Table CreateTable(IReadOnlyList<ManifestCheckResult> checks)
+    /// <summary>The checks of the manifest.</summary>
+    public static Table CreateTable(IReadOnlyList<ManifestCheckResult> checks)
     {
         Table table = new Table().RoundedBorder().AddColumns("Licensing manifest", "Outcome", "Detail");
         foreach (ManifestCheckResult check in checks)

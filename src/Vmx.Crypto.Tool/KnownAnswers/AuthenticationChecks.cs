@@ -23,7 +23,7 @@ internal static class AuthenticationChecks
         }
         return answer.Verdict == KnownAnswerVerdict.Invalid
             ? GcmRefusal(answer, cipher)
-            : GcmEncryption(answer, cipher) ?? GcmDecryption(answer, cipher);
+            : GcmEncryption(answer, cipher) ?? GcmDecryption(answer, cipher) ?? GcmInParts(answer, cipher);
     }
 
     public static string? Gmac(KnownAnswerCase answer, Engine engine)
@@ -79,6 +79,30 @@ internal static class AuthenticationChecks
             return source.Length;
         });
         return accepted ? problem : "the tag is refused";
+    }
+
+    /// <summary>The same message in two parts each way, cut mostly inside a block.</summary>
+    private static string? GcmInParts(KnownAnswerCase answer, AesGcmCipher cipher)
+    {
+        int cut = answer.Plaintext!.Length / 2;
+        byte[] ciphertext = new byte[answer.Plaintext.Length];
+        byte[] plaintext = new byte[answer.Plaintext.Length];
+        byte[] tag = new byte[answer.Tag.Length];
+        using (AesGcmEncryptor encryptor = cipher.CreateEncryptor(answer.Iv))
+        {
+            encryptor.AppendAssociatedData(answer.AssociatedData);
+            encryptor.Encrypt(answer.Plaintext.AsSpan(0, cut), ciphertext.AsSpan(0, cut));
+            encryptor.Encrypt(answer.Plaintext.AsSpan(cut), ciphertext.AsSpan(cut));
+            encryptor.GetTag(tag);
+        }
+        using AesGcmDecryptor decryptor = cipher.CreateDecryptor(answer.Iv);
+        decryptor.AppendAssociatedData(answer.AssociatedData);
+        decryptor.DecryptUnverified(answer.Ciphertext.AsSpan(0, cut), plaintext.AsSpan(0, cut));
+        decryptor.DecryptUnverified(answer.Ciphertext.AsSpan(cut), plaintext.AsSpan(cut));
+        return Expect.Equal("encryption in parts", answer.Ciphertext!, ciphertext)
+            ?? Expect.Equal("tag of parts", answer.Tag, tag)
+            ?? Expect.Equal("decryption in parts", answer.Plaintext, plaintext)
+            ?? (decryptor.VerifyTag(answer.Tag) ? null : "the tag of parts is refused");
     }
 
     /// <summary>A wrong tag: false, or the exception, and every byte of the message zero.</summary>

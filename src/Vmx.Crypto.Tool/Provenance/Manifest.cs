@@ -24,6 +24,8 @@ internal sealed record Manifest(
     IReadOnlyList<ManifestSource> Sources,
     IReadOnlyList<ManifestKernel> Kernels,
     IReadOnlyList<ManifestVectors> Vectors,
+    IReadOnlyList<ManifestMutant> Mutants,
+    IReadOnlyList<ManifestThirdParty> ThirdParty,
     IReadOnlyList<ManifestExclusion> Exclusions,
     IReadOnlyList<ManifestClaim> Claims)
 {
@@ -43,6 +45,19 @@ internal sealed record Manifest(
     {
         using FileStream stream = File.OpenRead(Path.Combine(repositoryRoot, RelativePath));
         return JsonSerializer.Deserialize<Manifest>(stream, _options) ?? throw new JsonException("The manifest is null.");
+    }
+
+    /// <summary>The same, or null where it cannot be read: the checks say why.</summary>
+    public static Manifest? TryRead(string repositoryRoot)
+    {
+        try
+        {
+            return Read(repositoryRoot);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
+        {
+            return null;
+        }
     }
 }
 
@@ -109,6 +124,17 @@ internal sealed record ManifestVectors(
 
 internal sealed record VectorExclusion(string What, string Reason);
 
+internal sealed record ManifestMutant(string Id, string What, string History, string KilledBy);
+
+internal sealed record ManifestThirdParty(
+    string Id,
+    string What,
+    IReadOnlyList<FileHash> Files,
+    string Repository,
+    string Commit,
+    string Licence,
+    string Terms);
+
 internal sealed record ManifestExclusion(
     string Id,
     string What,
@@ -125,7 +151,10 @@ internal sealed record ManifestClaim(
     string Where,
     string Date,
     string Verdict,
-    IReadOnlyList<string> Evidence);
+    IReadOnlyList<string> Evidence,
+    IReadOnlyList<ManifestAssertion>? Asserts = null);
+
+internal sealed record ManifestAssertion(string Path, string Author, IReadOnlyList<string> Others);
 
 /// <summary>A file and the SHA-256 of its bytes without carriage returns, so that it does not depend on the checkout.</summary>
 internal sealed record FileHash(string Path, string Sha256)

@@ -86,6 +86,8 @@ internal static partial class ManifestCheck
         IEnumerable<string> ids = manifest.Sources.Select(source => source.Id)
             .Concat(manifest.Kernels.Select(kernel => kernel.Id))
             .Concat(manifest.Vectors.Select(vectors => vectors.Id))
+            .Concat(manifest.Mutants.Select(mutant => mutant.Id))
+            .Concat(manifest.ThirdParty.Select(entry => entry.Id))
             .Concat(manifest.Exclusions.Select(exclusion => exclusion.Id))
             .Concat(manifest.Claims.Select(claim => claim.Id));
         foreach (IGrouping<string, string> group in ids.GroupBy(id => id).Where(group => group.Count() > 1))
@@ -95,6 +97,10 @@ internal static partial class ManifestCheck
 
         HashSet<string> sources = [.. manifest.Sources.Select(source => source.Id)];
         HashSet<string> vectors = [.. manifest.Vectors.Select(file => file.Id)];
+        foreach (ManifestMutant mutant in manifest.Mutants.Where(mutant => !vectors.Contains(mutant.KilledBy)))
+        {
+            yield return $"The mutant '{mutant.Id}' is killed by '{mutant.KilledBy}', which is not listed.";
+        }
         HashSet<string> engines = [.. EngineCatalog.Tiers.Select(tier => tier.Name)];
         foreach (ManifestKernel kernel in manifest.Kernels)
         {
@@ -290,6 +296,14 @@ internal static partial class ManifestCheck
                     yield return $"{NoticesPath} does not quote {quote.What} of '{source.Id}' verbatim (SHA-256 {quote.Sha256}).";
                 }
             }
+        }
+        foreach (string fact in manifest.Sources.Select(source => source.Channel).OfType<ManifestChannel>().SelectMany(channel => (string[])[channel.Path, channel.Repository, channel.Commit, channel.Blob, channel.Sha256]).Distinct().Where(fact => !notices.Contains(fact, StringComparison.Ordinal)))
+        {
+            yield return $"{NoticesPath} does not state '{fact}', which belongs to what was followed.";
+        }
+        foreach (ManifestThirdParty entry in manifest.ThirdParty.Where(entry => !notices.Contains($"`{entry.Id}`", StringComparison.Ordinal)))
+        {
+            yield return $"{NoticesPath} does not name '{entry.Id}'.";
         }
         foreach (ManifestExclusion exclusion in manifest.Exclusions.Where(exclusion => !notices.Contains($"`{exclusion.Id}`", StringComparison.Ordinal)))
         {

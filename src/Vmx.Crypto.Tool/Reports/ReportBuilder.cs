@@ -7,7 +7,6 @@ using System.IO;
 using System.Linq;
 using System.Reflection;
 using System.Runtime.InteropServices;
-using System.Text.Json;
 using Vmx.Crypto.Engines;
 using Vmx.Crypto.Tool.Commands;
 using Vmx.Crypto.Tool.KnownAnswers;
@@ -40,7 +39,7 @@ internal sealed class ReportBuilder(SpeedEffort effort, IProgress<double> progre
     public ReportData Build()
     {
         string? root = Checkout.FindRoot();
-        Manifest? manifest = root is null ? null : ReadManifest(root);
+        Manifest? manifest = root is null ? null : Manifest.TryRead(root);
         VerificationData? verification = Checkout.FindVectors() is string vectors ? Verify(vectors, manifest) : null;
         LicenceData? licences = root is null ? null : new LicenceData(ManifestCheck.Run(root), manifest);
         progress.Report(VerificationShare);
@@ -57,19 +56,6 @@ internal sealed class ReportBuilder(SpeedEffort effort, IProgress<double> progre
             processor,
             $"{RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}",
             RuntimeInformation.FrameworkDescription);
-    }
-
-    // A manifest that cannot be read is the first of its checks to fail; here it only means that there is less to tell.
-    private static Manifest? ReadManifest(string root)
-    {
-        try
-        {
-            return Manifest.Read(root);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
-        {
-            return null;
-        }
     }
 
     private VerificationData Verify(string folder, Manifest? manifest)

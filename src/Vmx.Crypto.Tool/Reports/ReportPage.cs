@@ -55,7 +55,8 @@ internal static class ReportPage
         return path;
     }
 
-    private static string ReadStyleSheet()
+    /// <summary>The looks of every page that the tool writes.</summary>
+    public static string ReadStyleSheet()
     {
         using Stream stream = typeof(ReportPage).Assembly.GetManifestResourceStream(StyleSheet) ?? throw new FileNotFoundException(StyleSheet);
         using var reader = new StreamReader(stream);

@@ -50,6 +50,45 @@ public sealed class LongMessageTests
 
     [Theory]
     [MemberData(nameof(TestMatrix.EngineNames), MemberType = typeof(TestMatrix))]
+    public void Pieces_of_hashes_and_authenticated_messages_join(string engineName)
+    {
+        Engine engine = TestMatrix.Engine(engineName);
+        using var subkey = new GhashKey(_block, engine);
+        using var gcm = new AesGcmCipher(_key, 16, AesGcmOptions.None, engine);
+        byte[] nonce = TestData.Bytes(36, 12);
+        byte[] hash = new byte[16];
+        byte[] tag = new byte[16];
+        foreach (int length in (int[])[(16 * 1024) - 15, (16 * 1024) + 1, 32 * 1024, (32 * 1024) + 17, (96 * 1024) + 4113])
+        {
+            byte[] text = TestData.Bytes(32, length);
+            byte[] plaintext = [.. text];
+            byte[] associatedData = TestData.Bytes(37, length - 5);
+            using (Ghash whole = subkey.CreateHash())
+            {
+                whole.Append(text);
+                whole.GetCurrentHash(hash);
+            }
+            Assert.True(hash.AsSpan().SequenceEqual(ReferenceGhash.Compute(_block, text)), $"GHASH, {length} bytes");
+
+            (byte[] ciphertext, byte[] expectedTag) = ReferenceGcm.Encrypt(_key, nonce, plaintext, associatedData);
+            gcm.Encrypt(nonce, text, text, tag, associatedData);
+            Assert.True(text.AsSpan().SequenceEqual(ciphertext), $"GCM encryption, {length} bytes");
+            Assert.True(tag.AsSpan().SequenceEqual(expectedTag), $"GCM tag, {length} bytes");
+            Assert.True(gcm.TryDecrypt(nonce, text, tag, text, associatedData), $"GCM verification, {length} bytes");
+            Assert.True(text.AsSpan().SequenceEqual(plaintext), $"GCM decryption, {length} bytes");
+
+            using AesGcmEncryptor encryptor = gcm.CreateEncryptor(nonce);
+            encryptor.AppendAssociatedData(associatedData);
+            encryptor.Encrypt(text.AsSpan(0, 16), text.AsSpan(0, 16));
+            encryptor.Encrypt(text.AsSpan(16), text.AsSpan(16));
+            encryptor.GetTag(tag);
+            Assert.True(text.AsSpan().SequenceEqual(ciphertext), $"GCM encryption in parts, {length} bytes");
+            Assert.True(tag.AsSpan().SequenceEqual(expectedTag), $"GCM tag of parts, {length} bytes");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(TestMatrix.EngineNames), MemberType = typeof(TestMatrix))]
     public void Many_messages_of_mixed_lengths_each_get_their_own_ciphertext(string engineName)
     {
         using var cbc = new AesCbc(_key, TestMatrix.Engine(engineName));

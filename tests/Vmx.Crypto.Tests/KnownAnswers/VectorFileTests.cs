@@ -45,6 +45,7 @@ public sealed class VectorFileTests
         { "generated-gcm", 180 },
         { "generated-gcm-nonces-tags", 40 },
         { "generated-gcm-counter-wrap", 16 },
+        { "generated-gcm-short-counter-wrap", 36 },
         { "generated-gcm-refused", 31 },
         { "generated-gmac", 60 },
         { "generated-ghash", 80 },
