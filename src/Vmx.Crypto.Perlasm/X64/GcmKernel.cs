@@ -47,7 +47,9 @@ namespace Vmx.Crypto.Perlasm.X64;
 //          Vaes512     1 KiB   0.181 0.207 · 0.190 0.218       16 KiB  0.119 0.139 · 0.121 0.141
 //
 //      and through the public types, medians: 1 KiB 0.215 0.240 · 0.210 0.236; 16 KiB 0.123 0.143 · 0.122 0.143.
-//      At 1 KiB ipsec-mb 1.3 takes 0.231 with 128-bit keys in the same kind of run.
+//      ipsec-mb 1.3, called without checks in the same kind of run, is ahead in encryption at 256 bytes (0.397 0.467 against 0.480
+//      0.539) and at 512 (0.290 0.331 against 0.331 0.353): four registers leave half of AES idle, eight are hashed with
+//      nothing beside them, and a call's checks and set-up are some 35 cycles. From 1 KiB on it is behind (0.231 0.262).
 //
 //      A batch takes 118 and 138 cycles. All vector instructions of it fill the four units for 105 and 121; what is
 //      missing goes to instructions that the processor assigned to a unit that another one needed.
