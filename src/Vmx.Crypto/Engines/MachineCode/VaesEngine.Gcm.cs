@@ -87,8 +87,8 @@ internal abstract unsafe partial class VaesEngine
             GcmArguments.SetScratch(&arguments);
             EnsurePowers(hashKey, hashed);
 
-            // A batch, of sixteen registers of the seventeen that there are powers for, starts its sums anew: associated data
-            // go before it by themselves.
+            // Powers for all blocks: one reduction, and one call. The kernel takes batches, which have reductions of their own,
+            // only of longer text.
             if (hashed <= (nuint)_powers * BlockSize)
             {
                 X64Code.Call(entry, &arguments);
