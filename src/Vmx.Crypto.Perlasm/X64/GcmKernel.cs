@@ -225,7 +225,7 @@ internal sealed partial class GcmKernel(VectorShape shape, bool decrypts) : Fiel
 
     private void WriteRest()
     {
-        Label last = CreateLabel(), done = CreateLabel(), four = CreateLabel(), less4 = CreateLabel();
+        Label done = CreateLabel(), four = CreateLabel(), less4 = CreateLabel();
         Label(ref four);
         cmp(_length, 4 * Shape.Bytes);
         jb(less4);
