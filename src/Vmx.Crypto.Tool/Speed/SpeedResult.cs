@@ -19,6 +19,7 @@ namespace Vmx.Crypto.Tool.Speed;
 /// <param name="NanosecondsPerCall">Nanoseconds per call, median.</param>
 /// <param name="DataUnitSize">Bytes of one data unit of a run, else null.</param>
 /// <param name="Messages">Messages encrypted in one call, when that is what the mode is about, else null.</param>
+/// <param name="LimitCyclesPerByte">The fewest core cycles per byte that this processor's instructions allow for the case, measured in the same run; null where that is not known.</param>
 internal sealed record SpeedResult(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Engine,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Peer,
@@ -31,8 +32,13 @@ internal sealed record SpeedResult(
     double? CyclesPerCall,
     double NanosecondsPerCall,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? DataUnitSize = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Messages = null)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Messages = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? LimitCyclesPerByte = null)
 {
+    /// <summary>How many times as long as the limit it takes; null where the limit is not known.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? RatioToLimit => CyclesPerByte / LimitCyclesPerByte is double ratio ? Figures.Round(ratio) : null;
+
     /// <summary>The engine or the peer.</summary>
     [JsonIgnore]
     public string Contender => Engine ?? Peer ?? string.Empty;
