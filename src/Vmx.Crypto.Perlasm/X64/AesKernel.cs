@@ -51,6 +51,9 @@ internal abstract class AesKernel(VectorShape shape) : Kernel(shape)
     /// <summary>Whether the routine uses the equivalent inverse cipher.</summary>
     protected virtual bool IsInverse => false;
 
+    /// <summary>Whether keys of 192 bits come here.</summary>
+    protected virtual bool HasTwelveRounds => true;
+
     /// <summary>Whether all round keys stay in registers.</summary>
     protected virtual bool KeepsRoundKeys => Shape.IsAvx512;
 
@@ -118,10 +121,16 @@ internal abstract class AesKernel(VectorShape shape) : Kernel(shape)
         Label twelve = CreateLabel();
         cmp(ExtraRounds, 2);
         jb(ten);
-        je(twelve);
+        if (HasTwelveRounds)
+        {
+            je(twelve);
+        }
         Round(1, states);
         Round(2, states);
-        Label(ref twelve);
+        if (HasTwelveRounds)
+        {
+            Label(ref twelve);
+        }
         Round(3, states);
         Round(4, states);
         Label(ref ten);

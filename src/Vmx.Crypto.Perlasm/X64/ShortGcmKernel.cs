@@ -204,17 +204,22 @@ internal sealed class ShortGcmKernel(VectorShape shape, bool decrypts) : FieldKe
             Hash(i);
         }
 
-        // A masked access waits for stores beside it, so a whole register goes without.
+        // A masked access waits for stores beside it, so a whole register goes without. The last of four never is whole:
+        // with the lengths there are 16 blocks at most.
         int last = registers - 1;
+        bool canBeWhole = registers < MostRegisters;
         Label masked = CreateLabel(), done = CreateLabel();
         lea(rax, __[_length - (registers * 64)]);
-        test(rax, rax);
-        jne(masked);
-        vmovdqu(First, __[_source + (last * 64)]);
-        vpxor(states[last], states[last], First);
-        vmovdqu(__[_destination + (last * 64)], states[last]);
-        jmp(done);
-        Label(ref masked);
+        if (canBeWhole)
+        {
+            test(rax, rax);
+            jne(masked);
+            vmovdqu(First, __[_source + (last * 64)]);
+            vpxor(states[last], states[last], First);
+            vmovdqu(__[_destination + (last * 64)], states[last]);
+            jmp(done);
+            Label(ref masked);
+        }
         add(rax, 64);
         MaskBytes(k1, rax, rax);
         vmovdqu8(First.Z.k1.z, __[_source + (last * 64)]);
@@ -224,7 +229,10 @@ internal sealed class ShortGcmKernel(VectorShape shape, bool decrypts) : FieldKe
         {
             vmovdqu8(states[last].Z.k1.z, states[last].Z);
         }
-        Label(ref done);
+        if (canBeWhole)
+        {
+            Label(ref done);
+        }
         Hash(last);
 
         void Hash(int i)

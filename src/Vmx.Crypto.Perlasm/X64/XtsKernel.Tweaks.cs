@@ -77,16 +77,14 @@ internal sealed partial class XtsKernel
     /// <summary>Encrypts blocks with Key2.</summary>
     private void EncryptTweaks(params Vector[] tweaks)
     {
-        Label ten = CreateLabel(), twelve = CreateLabel();
+        Label ten = CreateLabel();
         Step(Mnemonic.Vpxor, 0);
         cmp(ExtraRounds, 2);
         jb(ten);
-        je(twelve);
-        Step(Mnemonic.Vaesenc, 1);
-        Step(Mnemonic.Vaesenc, 2);
-        Label(ref twelve);
-        Step(Mnemonic.Vaesenc, 3);
-        Step(Mnemonic.Vaesenc, 4);
+        for (int slot = 1; slot < 5; slot++)
+        {
+            Step(Mnemonic.Vaesenc, slot);
+        }
         Label(ref ten);
         for (int slot = 5; slot < LastSlot; slot++)
         {

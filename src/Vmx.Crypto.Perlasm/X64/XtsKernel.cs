@@ -99,6 +99,9 @@ internal sealed partial class XtsKernel(VectorShape shape, bool inverse) : AesKe
 
     protected override bool IsInverse => inverse;
 
+    // XTS-AES-128 and XTS-AES-256 are all there is (IEEE 1619 section 5.1).
+    protected override bool HasTwelveRounds => false;
+
     protected override Vector? KeptKey(int slot) => !Shape.IsAvx512 ? null : slot switch
     {
         0 => V(24),
