@@ -31,6 +31,12 @@ public static class VectorSets
             GcmSets.Gmac(),
             GhashSets.Lengths(),
             GhashSets.Operands(),
+            LongSets.Ecb(),
+            LongSets.Cbc(),
+            LongSets.Ctr(),
+            LongSets.Xts(),
+            LongSets.Gcm(),
+            LongSets.Ghash(),
         ];
         foreach (VectorFile file in files)
         {

@@ -123,13 +123,15 @@ internal static class CipherChecks
     }
 
     /// <summary>
-    /// Every beginning of a CBC message has a known answer too: up to 17 of them, from the whole message down, are encrypted
-    /// as independent messages in one call, and the whole message as the only one of another.
+    /// Every beginning of a CBC message has a known answer too: those of the whole message and of the next ones down are
+    /// encrypted as independent messages in one call, as many as engines take together, more, and only one.
     /// </summary>
-    private static string? CbcMany(KnownAnswerCase answer, AesCbc cipher)
+    private static string? CbcMany(KnownAnswerCase answer, AesCbc cipher) => CbcMany(answer, cipher, 41) ?? CbcMany(answer, cipher, 16) ?? CbcMany(answer, cipher, 1);
+
+    private static string? CbcMany(KnownAnswerCase answer, AesCbc cipher, int count)
     {
         int blocks = answer.Plaintext!.Length / BlockSize;
-        var jobs = new AesCbcJob[Math.Min(blocks, 16) + 1];
+        var jobs = new AesCbcJob[Math.Min(blocks + 1, count)];
         byte[] ivs = new byte[jobs.Length * BlockSize];
         var expected = new List<byte>();
         for (int i = 0; i < jobs.Length; i++)
@@ -141,10 +143,7 @@ internal static class CipherChecks
         }
         byte[] destination = new byte[expected.Count];
         cipher.EncryptMany(jobs, ivs, answer.Plaintext, destination);
-        byte[] single = new byte[answer.Plaintext.Length];
-        cipher.EncryptMany(jobs.AsSpan(0, 1), answer.Iv, answer.Plaintext, single);
-        return Expect.Equal("encryption of many messages", expected.ToArray(), destination)
-            ?? Expect.Equal("encryption of one message of many", answer.Ciphertext!, single);
+        return Expect.Equal($"encryption of {jobs.Length} messages at once", expected.ToArray(), destination);
     }
 
     /// <summary>The second half by itself, from a position that is mostly inside a block.</summary>

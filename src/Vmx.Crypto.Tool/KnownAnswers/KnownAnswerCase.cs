@@ -36,7 +36,8 @@ internal enum KnownAnswerVerdict
 //  One known answer
 //
 //      What the four formats have in common. A member that a mode does not use is empty. Plaintext or Ciphertext is null
-//      where the file leaves it out, as NIST's GCM files do with the plaintext of a message that must be refused.
+//      where the file leaves it out, as NIST's GCM files do with the plaintext of a message that must be refused. The
+//      ciphertext of a long message may be told by its hash alone.
 //
 internal sealed record KnownAnswerCase(string Id, KnownAnswerMode Mode)
 {
@@ -52,6 +53,9 @@ internal sealed record KnownAnswerCase(string Id, KnownAnswerMode Mode)
     public byte[]? Plaintext { get; init; }
 
     public byte[]? Ciphertext { get; init; }
+
+    /// <summary>The SHA-256 hash of a ciphertext that is too long for the file, which <see cref="Ciphertext"/> is null for.</summary>
+    public byte[]? CiphertextHash { get; init; }
 
     /// <summary>GCM's associated data; what GMAC authenticates.</summary>
     public byte[] AssociatedData { get; init; } = [];

@@ -3,6 +3,7 @@
 
 using System;
 using System.Collections.Generic;
+using System.Security.Cryptography;
 using System.Threading;
 using Vmx.Crypto.Engines;
 
@@ -78,6 +79,15 @@ internal static class KnownAnswerRunner
     {
         try
         {
+            if (answer.CiphertextHash is byte[] hash)
+            {
+                // When the hash is right, so is what was hashed, and all else can be compared with it.
+                answer = answer with { Ciphertext = LongMessages.Encrypt(answer, engine) };
+                if (Expect.Equal("SHA-256 of the ciphertext", hash, SHA256.HashData(answer.Ciphertext)) is string problem)
+                {
+                    return problem;
+                }
+            }
             return answer.Mode switch
             {
                 KnownAnswerMode.Ecb => CipherChecks.Ecb(answer, engine),

@@ -12,6 +12,8 @@ namespace Vmx.Crypto.Tool.KnownAnswers;
 //
 internal static class VectorFileReader
 {
+    private const int LargestMessage = 1 << 24;
+
     public static bool Recognises(LocatedJson root) => root.Find("cases") is not null && root.Find("mode") is not null;
 
     public static KnownAnswerFile Read(string path, LocatedJson root)
@@ -52,7 +54,7 @@ internal static class VectorFileReader
             LocatedJson? states = item.Find("states");
             return answer with
             {
-                Plaintext = item.GetBytes("data"),
+                Plaintext = Repeated(item, item.GetBytes("data")),
                 Tag = GetSized(item, "hash", 16),
                 HashStates = states is null ? [] : [.. Array.ConvertAll([.. item.GetItems("states")], state => state.AsBytes("states"))],
             };
@@ -65,7 +67,9 @@ internal static class VectorFileReader
         {
             return answer;
         }
-        answer = answer with { Plaintext = item.FindBytes("plaintext"), Ciphertext = item.GetBytes("ciphertext") };
+        answer = item.Find("length") is null
+            ? answer with { Plaintext = item.FindBytes("plaintext"), Ciphertext = item.GetBytes("ciphertext") }
+            : answer with { Plaintext = Repeated(item, item.GetBytes("plaintext")), CiphertextHash = GetSized(item, "ciphertextSha256", SHA256.HashSizeInBytes) };
         if (answer.Plaintext is null && answer.Verdict == KnownAnswerVerdict.Valid)
         {
             throw item.Refuse("'plaintext' is missing");
@@ -78,11 +82,30 @@ internal static class VectorFileReader
             KnownAnswerMode.Xts => answer with { DataUnits = GetDataUnits(item) },
             _ => answer,
         };
-        if (answer.Padding == PaddingMode.None && answer.Plaintext is not null && answer.Plaintext.Length != answer.Ciphertext!.Length)
+        if (answer.Padding == PaddingMode.None && answer.Plaintext is not null && answer.Ciphertext is not null && answer.Plaintext.Length != answer.Ciphertext.Length)
         {
             throw item.Get("ciphertext").Refuse($"'ciphertext' has {answer.Ciphertext.Length} bytes, 'plaintext' has {answer.Plaintext.Length}");
         }
         return answer;
+    }
+
+    /// <summary>The bytes repeated until there are as many as the case's length says; as they are when it has none.</summary>
+    private static byte[] Repeated(LocatedJson item, byte[] bytes)
+    {
+        if (item.FindInteger("length") is not long length)
+        {
+            return bytes;
+        }
+        if (length is < 0 or > LargestMessage || bytes.Length == 0)
+        {
+            throw item.Get("length").Refuse($"'length' is {length}, made of {bytes.Length} bytes");
+        }
+        byte[] message = new byte[length];
+        for (int i = 0; i < message.Length; i++)
+        {
+            message[i] = bytes[i % bytes.Length];
+        }
+        return message;
     }
 
     private static XtsDataUnits GetDataUnits(LocatedJson item)

@@ -21,6 +21,7 @@ public sealed class RunnerTests
     [
         "sp-800-38a-ecb.json", "sp-800-38a-cbc.json", "generated-cbc-padding.json", "sp-800-38a-ctr.json", "generated-ctr-wrap.json", "ieee-1619-xts.json",
         "generated-xts-data-units.json", "gcm-paper.json", "generated-gcm-nonces-tags.json", "generated-gcm-refused.json", "generated-gmac.json", "gcm-paper-ghash.json",
+        "generated-ecb-long.json", "generated-cbc-long.json", "generated-ctr-long.json", "generated-xts-long.json", "generated-gcm-long.json", "generated-ghash-long.json",
     ];
 
     [Theory]
@@ -82,6 +83,10 @@ public sealed class RunnerTests
             {
                 yield return ("the ciphertext's last byte", answer with { Ciphertext = Flip(ciphertext, ciphertext.Length - 1) });
             }
+        }
+        if (answer.CiphertextHash is byte[] hash)
+        {
+            yield return ("the hash of the ciphertext", answer with { CiphertextHash = Flip(hash, 31) });
         }
         if (answer.Plaintext is { Length: > 0 } plaintext)
         {

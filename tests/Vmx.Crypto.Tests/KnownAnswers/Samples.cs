@@ -164,6 +164,13 @@ internal static class Samples
             { "tgId": 1, "tests": [ { "tcId": 1, "pt": "{{ZeroKey}}", "testPassed": true }, { "tcId": 2, "testPassed": false } ] } ] } ]
         """;
 
+    /// <summary>In our own format, "abc" over and over; the hash is that of what `openssl enc -aes-128-ctr` writes.</summary>
+    public const string OwnLong = $$"""
+        { "id": "long", "mode": "CTR", "cases": [
+          { "id": "1", "key": "{{Key}}", "counterBlock": "{{CounterBlock}}", "counter": "BigEndian128",
+            "plaintext": "616263", "length": 40, "ciphertextSha256": "a36761750ee3c862e64dc596b148d039872e80d80484d85132115f781f0e1cb4" } ] }
+        """;
+
     /// <summary>Name, content, cases to run, cases to skip.</summary>
     public static readonly (string Name, string Content, string Format, int Cases, int Skipped)[] All =
     [
@@ -178,5 +185,6 @@ internal static class Samples
         ("cbc.json", WycheproofCbc, "Wycheproof JSON", 2, 0),
         ("acvp.json", $"[ {AcvpPrompt}, {AcvpResults} ]", "ACVP JSON", 2, 1),
         ("acvp-gcm.json", AcvpGcm, "ACVP JSON", 2, 0),
+        ("long.json", OwnLong, "Vmx.Crypto JSON", 1, 0),
     ];
 }

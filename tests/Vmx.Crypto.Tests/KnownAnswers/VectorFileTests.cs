@@ -19,7 +19,7 @@ namespace Vmx.Crypto.Tests.KnownAnswers;
 public sealed class VectorFileTests
 {
     private const long MaximumFileSize = 1 << 20;
-    private const long MaximumFolderSize = 2 << 20;
+    private const long MaximumFolderSize = 5 << 19;
 
     /// <summary>Every set there has to be, and its least number of cases.</summary>
     public static TheoryData<string, int> Sets => new()
@@ -50,6 +50,12 @@ public sealed class VectorFileTests
         { "generated-gmac", 60 },
         { "generated-ghash", 80 },
         { "generated-ghash-operands", 100 },
+        { "generated-ecb-long", 42 },
+        { "generated-cbc-long", 42 },
+        { "generated-ctr-long", 132 },
+        { "generated-xts-long", 68 },
+        { "generated-gcm-long", 84 },
+        { "generated-ghash-long", 28 },
     };
 
     [Theory]
@@ -72,6 +78,27 @@ public sealed class VectorFileTests
         JsonSchema schema = await JsonSchema.FromFileAsync(Vectors.PathOf("schema.json"), TestContext.Current.CancellationToken);
         JsonObject file = Vectors.Parse("ieee-1619-xts.json");
         file["cases"]![0]![member] = value;
+        Assert.NotEmpty(schema.Validate(file.ToJsonString()));
+    }
+
+    [Theory]
+    [InlineData("ciphertext", "00")]
+    [InlineData("ciphertextSha256", "00")]
+    [InlineData("length", null)]
+    [InlineData("ciphertextSha256", null)]
+    [InlineData("plaintext", null)]
+    public async Task Schema_refuses_a_wrong_long_message(string member, string? value)
+    {
+        JsonSchema schema = await JsonSchema.FromFileAsync(Vectors.PathOf("schema.json"), TestContext.Current.CancellationToken);
+        JsonObject file = Vectors.Parse("generated-ecb-long.json");
+        if (value is null)
+        {
+            file["cases"]![0]!.AsObject().Remove(member);
+        }
+        else
+        {
+            file["cases"]![0]![member] = value;
+        }
         Assert.NotEmpty(schema.Validate(file.ToJsonString()));
     }
 
