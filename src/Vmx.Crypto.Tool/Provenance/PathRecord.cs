@@ -14,12 +14,12 @@ namespace Vmx.Crypto.Tool.Provenance;
 /// <summary>What one vector set reached in a kernel.</summary>
 internal sealed record ReachedByVectors(string Vectors, int Paths);
 
-/// <summary>A block of statements that no known answer reached, and why that is so.</summary>
+/// <summary>A block of statements, or one way of a branch, that no known answer reached, and why that is so.</summary>
 internal sealed record UnreachedPath(string File, string Path, string Reason);
 
 /// <summary>The measured paths of one kernel.</summary>
 /// <param name="Id">The kernel.</param>
-/// <param name="Paths">The blocks of statements in its members.</param>
+/// <param name="Paths">The blocks of statements in its members, and the ways through its machine code.</param>
 /// <param name="Reached">How many of them its own vectors reached.</param>
 /// <param name="Vectors">What each vector set reached, on all engines together.</param>
 internal sealed record KernelPaths(string Id, int Paths, int Reached, IReadOnlyList<ReachedByVectors> Vectors);
@@ -27,9 +27,10 @@ internal sealed record KernelPaths(string Id, int Paths, int Reached, IReadOnlyL
 //
 //  provenance/path-coverage.json: which paths the known answers reached, as it was measured
 //
-//      The tests measure it: they compile the engines with a mark at every block of statements, make them, run every vector
-//      file on them, with and without the wider instruction sets and machine code, and compare with this record. It holds
-//      for the kernels and vectors whose hashes it was made from; with others it has to be measured again.
+//      The tests measure it: they compile the engines with a mark at every block of statements and at both ways of every
+//      branch of the x64 machine code, make them, run every vector file on them, with and without the wider instruction sets
+//      and machine code, and compare with this record. It holds for the kernels and vectors whose hashes it was made from;
+//      with others it has to be measured again.
 //
 internal sealed record PathRecord(
     string Digest,

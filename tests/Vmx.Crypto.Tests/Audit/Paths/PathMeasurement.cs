@@ -37,9 +37,9 @@ internal sealed record PathMeasurement(IReadOnlyList<KernelPath> Paths, IReadOnl
     ];
 
     /// <summary>Measures in one process for each switch.</summary>
-    public static PathMeasurement Run(string root)
+    public static PathMeasurement Run(string root, Manifest manifest)
     {
-        using TracedLibrary library = new(root);
+        using TracedLibrary library = new(root, manifest);
         List<PathsReached> reached = [];
         foreach (string? name in _switches)
         {
@@ -70,8 +70,9 @@ internal sealed record PathMeasurement(IReadOnlyList<KernelPath> Paths, IReadOnl
     public HashSet<int> By(Func<PathsReached, bool> chosen) => [.. Reached.Where(chosen).SelectMany(reached => reached.Paths)];
 
     /// <summary>Whether an engine that ran here is made of the file of a path.</summary>
-    public bool IsMeasured(Manifest manifest, KernelPath path) =>
-        manifest.Kernels.Where(kernel => kernel.Files.Any(file => file.Path == path.File)).SelectMany(kernel => kernel.Engines).Any(engine => Reached.Any(reached => reached.Engine == engine));
+    public bool IsMeasured(Manifest manifest, KernelPath path) => path.Engine is not null
+        ? Reached.Any(reached => reached.Engine == path.Engine)
+        : manifest.Kernels.Where(kernel => kernel.Files.Any(file => file.Path == path.File)).SelectMany(kernel => kernel.Engines).Any(engine => Reached.Any(reached => reached.Engine == engine));
 
     /// <summary>The measurement as it is recorded.</summary>
     /// <param name="manifest">The manifest.</param>

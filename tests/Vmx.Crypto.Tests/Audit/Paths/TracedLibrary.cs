@@ -12,21 +12,26 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
+using Vmx.Crypto.Perlasm;
+using Vmx.Crypto.Perlasm.X64;
+using Vmx.Crypto.Tool.Provenance;
 
 namespace Vmx.Crypto.Tests.Audit.Paths;
 
-/// <summary>A block of statements in a kernel: a path that is either reached or not.</summary>
+/// <summary>A block of statements in a kernel, or one way that a branch of machine code goes: a path that is either reached or not.</summary>
 /// <param name="File">The file.</param>
-/// <param name="Text">What leads to it: the head of the loop, the condition, the member.</param>
-/// <param name="Kernels">The ids of [Provenance] on the member and the types around it.</param>
-internal sealed record KernelPath(string File, string Text, IReadOnlyList<string> Kernels);
+/// <param name="Text">What leads to it: the head of the loop, the condition, the member, the branch.</param>
+/// <param name="Kernels">The ids of [Provenance] on the member and the types around it; of machine code, the kernels that have the file.</param>
+/// <param name="Engine">The engine whose machine code it is; null for C#, which engines share.</param>
+internal sealed record KernelPath(string File, string Text, IReadOnlyList<string> Kernels, string? Engine = null);
 
 //
 //  The library with a trace at every block of its engines
 //
 //      It is compiled from the sources of the checkout, in memory, for the tests alone; what ships has no trace. Every block
-//      of statements below src/Vmx.Crypto/Engines begins with a mark. The tool's own runner of known answers is loaded
-//      beside it and sees this library in the place of the other.
+//      of statements below src/Vmx.Crypto/Engines begins with a mark, and the x64 machine code is that of the twins
+//      (MarkedKernel). The tool's own runner of known answers is loaded beside it and sees this library in the place of the
+//      other.
 //
 internal sealed partial class TracedLibrary : IDisposable
 {
@@ -37,14 +42,19 @@ internal sealed partial class TracedLibrary : IDisposable
         internal static class PathTrace
         {
             public static readonly bool[] Reached = new bool[100000];
+            public static readonly System.Collections.Generic.Dictionary<string, byte[]> Kernels = [];
             public static void Mark(int path) => Reached[path] = true;
         }
         """;
 
+    private const int MarksSize = 1 << 16;
+
     private readonly Context _context;
     private readonly bool[] _reached;
+    private readonly LowMemory? _marks = LowMemory.IsSupported ? new LowMemory(MarksSize) : null;
+    private readonly int _firstMark;
 
-    public TracedLibrary(string root)
+    public TracedLibrary(string root, Manifest manifest)
     {
         List<KernelPath> paths = [];
         var options = new CSharpParseOptions(LanguageVersion.Preview);
@@ -71,7 +81,10 @@ internal sealed partial class TracedLibrary : IDisposable
         }
         image.Position = 0;
         _context = new Context(image);
-        _reached = (bool[])_context.Library.GetType("PathTrace")!.GetField("Reached")!.GetValue(null)!;
+        Type trace = _context.Library.GetType("PathTrace")!;
+        _reached = (bool[])trace.GetField("Reached")!.GetValue(null)!;
+        _firstMark = paths.Count;
+        AddTwins((Dictionary<string, byte[]>)trace.GetField("Kernels")!.GetValue(null)!, manifest, paths);
         Paths = paths;
         _ = Supported();
         Making = Reached();
@@ -91,6 +104,7 @@ internal sealed partial class TracedLibrary : IDisposable
     public IReadOnlyList<int> Run(string file, string engineName)
     {
         Array.Clear(_reached);
+        _marks?.All.Clear();
         object engine = Supported().Single(engine => NameOf(engine) == engineName);
         MethodInfo run = _context.Tool.GetType("Vmx.Crypto.Tool.KnownAnswers.KnownAnswerRunner")!.GetMethods()
             .Single(method => method.Name == "Run" && method.GetParameters()[0].ParameterType == typeof(string));
@@ -99,9 +113,34 @@ internal sealed partial class TracedLibrary : IDisposable
         return failed == 0 ? Reached() : throw new InvalidOperationException($"{file} fails on {engineName} with the trace in it.");
     }
 
-    public void Dispose() => _context.Unload();
+    public void Dispose()
+    {
+        _context.Unload();
+        _marks?.Dispose();
+    }
 
-    private int[] Reached() => [.. Enumerable.Range(0, Paths.Count).Where(path => _reached[path])];
+    private int[] Reached() => [.. Enumerable.Range(0, Paths.Count).Where(path => path < _firstMark ? _reached[path] : _marks!.All[path - _firstMark] != 0)];
+
+    // The twins of all x64 kernels, and their paths behind those of C#.
+    private void AddTwins(Dictionary<string, byte[]> twins, Manifest manifest, List<KernelPath> paths)
+    {
+        if (_marks is null)
+        {
+            return;
+        }
+        foreach (AssembledKernel kernel in KernelCatalog.Shapes.SelectMany(KernelCatalog.Create).Select(kernel => kernel.Assemble()))
+        {
+            var twin = new MarkedKernel(kernel, _marks.Address + paths.Count - _firstMark);
+            string file = $"{GeneratedCode.Folder}/{twin.Name}.g.cs";
+            string[] kernels = [.. manifest.Kernels.Where(entry => entry.Files.Any(own => own.Path == file)).Select(entry => entry.Id)];
+            paths.AddRange(twin.Paths.Select(path => new KernelPath(file, path, kernels, kernel.Shape.Engine)));
+            twins.Add(twin.Name, twin.Bytes);
+        }
+        if (paths.Count - _firstMark > MarksSize)
+        {
+            throw new InvalidOperationException("There are more marks than memory for them.");
+        }
+    }
 
     private object[] Supported()
     {
@@ -112,12 +151,28 @@ internal sealed partial class TracedLibrary : IDisposable
 
     private static string NameOf(object engine) => (string)engine.GetType().GetProperty("Name")!.GetValue(engine)!;
 
-    private static SyntaxTree Parse(string root, string path, CSharpParseOptions options, List<KernelPath> paths)
+    private SyntaxTree Parse(string root, string path, CSharpParseOptions options, List<KernelPath> paths)
     {
+        if (_marks is not null && X64KernelFile().Match(path) is { Success: true } kernel)
+        {
+            return CSharpSyntaxTree.ParseText(
+                $$"""
+                namespace Vmx.Crypto.Engines.MachineCode.Generated;
+                internal static partial class {{kernel.Groups["engine"]}}Code
+                {
+                    private static System.ReadOnlySpan<byte> {{kernel.Groups["routine"]}} => global::PathTrace.Kernels["{{kernel.Groups["engine"]}}.{{kernel.Groups["routine"]}}"];
+                }
+                """,
+                options,
+                path);
+        }
         SyntaxTree tree = CSharpSyntaxTree.ParseText(SourceText.From(File.ReadAllText(Path.Combine(root, path))), options, path);
         bool isKernel = path.StartsWith(Engines, StringComparison.Ordinal) && path.IndexOf('/', Engines.Length) >= 0;
         return isKernel ? CSharpSyntaxTree.Create((CSharpSyntaxNode)new Importer().Visit(new Marker(path, paths).Visit(tree.GetRoot())), options, path) : tree;
     }
+
+    [GeneratedRegex(@"/Generated/(?<engine>Vaes\d+)\.(?<routine>\w+)\.g\.cs$")]
+    private static partial Regex X64KernelFile();
 
     /// <summary>Declares the functions of the operating system as the runtime imports them itself: no source generator runs here.</summary>
     private sealed class Importer : CSharpSyntaxRewriter
