@@ -53,6 +53,9 @@ internal abstract class AesKernel : LaneKernel
         LoadKeys(residentKeys);
     }
 
+    /// <summary>Whether keys of 192 bits come here.</summary>
+    protected virtual bool HasTwelveRounds => true;
+
     /// <summary>Moves arguments out of the registers that will hold offsets.</summary>
     protected virtual void PreparePointers()
     {
@@ -143,13 +146,13 @@ internal abstract class AesKernel : LaneKernel
         var twelve = new PowerLabel();
         var ten = new PowerLabel();
         bc(Condition.Less, KeySize, ten);
-        if (!inverse)
+        if (HasTwelveRounds && !inverse)
         {
             bc(Condition.Equal, KeySize, twelve);
         }
         for (int i = 0; i < slots.Length; i++)
         {
-            if (i == 2)
+            if (HasTwelveRounds && i == 2)
             {
                 if (inverse)
                 {

@@ -32,6 +32,9 @@ internal sealed class XtsKernel(bool inverse) : AesKernel
 
     public override string? Follows => Aes;
 
+    // XTS-AES-128 and XTS-AES-256 are all there is (IEEE 1619 section 5.1).
+    protected override bool HasTwelveRounds => false;
+
     private static Vr Rotation => V(17);
 
     private static Vr Reduction => V(18);
