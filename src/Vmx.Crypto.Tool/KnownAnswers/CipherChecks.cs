@@ -14,6 +14,9 @@ internal static class CipherChecks
 {
     private const int BlockSize = 16;
 
+    // What is longer is one of many only in name: it takes the same way for longer.
+    private const int LongestOfMany = 16 * 1024;
+
     public static string? Ecb(KnownAnswerCase answer, Engine engine)
     {
         using var cipher = new AesBlock(answer.Key, engine);
@@ -41,7 +44,7 @@ internal static class CipherChecks
         return CbcEncryption(answer, cipher)
             ?? Expect.Transformation("decryption", answer.Ciphertext!, CbcDecrypted(answer), (source, destination) =>
                 cipher.Decrypt(source, answer.Iv, destination, answer.Padding))
-            ?? (answer.Padding == PaddingMode.None ? CbcMany(answer, cipher) : null);
+            ?? (answer.Padding == PaddingMode.None && answer.Plaintext!.Length <= LongestOfMany ? CbcMany(answer, cipher) : null);
     }
 
     public static string? Ctr(KnownAnswerCase answer, Engine engine)
@@ -133,17 +136,21 @@ internal static class CipherChecks
         int blocks = answer.Plaintext!.Length / BlockSize;
         var jobs = new AesCbcJob[Math.Min(blocks + 1, count)];
         byte[] ivs = new byte[jobs.Length * BlockSize];
-        var expected = new List<byte>();
+        var plaintext = new List<byte>();
+        var ciphertext = new List<byte>();
         for (int i = 0; i < jobs.Length; i++)
         {
             int length = (blocks - i) * BlockSize;
-            jobs[i] = new AesCbcJob(0, expected.Count, length);
+            jobs[i] = new AesCbcJob(plaintext.Count, ciphertext.Count, length);
             answer.Iv.CopyTo(ivs, i * BlockSize);
-            expected.AddRange(answer.Ciphertext.AsSpan(0, length));
+            plaintext.AddRange(answer.Plaintext.AsSpan(0, length));
+            ciphertext.AddRange(answer.Ciphertext.AsSpan(0, length));
         }
-        byte[] destination = new byte[expected.Count];
-        cipher.EncryptMany(jobs, ivs, answer.Plaintext, destination);
-        return Expect.Equal($"encryption of {jobs.Length} messages at once", expected.ToArray(), destination);
+        return Expect.Transformation($"encryption of {jobs.Length} messages at once", [.. plaintext], [.. ciphertext], (source, destination) =>
+        {
+            cipher.EncryptMany(jobs, ivs, source, destination);
+            return source.Length;
+        });
     }
 
     /// <summary>The second half by itself, from a position that is mostly inside a block.</summary>

@@ -22,15 +22,17 @@ internal sealed record UnreachedPath(string File, string Path, string Reason);
 /// <param name="Paths">The blocks of statements in its members, and the ways through its machine code.</param>
 /// <param name="Reached">How many of them its own vectors reached.</param>
 /// <param name="Vectors">What each vector set reached, on all engines together.</param>
-internal sealed record KernelPaths(string Id, int Paths, int Reached, IReadOnlyList<ReachedByVectors> Vectors);
+/// <param name="Named">Those of the paths named in the manifest that the calls of its vectors are of.</param>
+internal sealed record KernelPaths(string Id, int Paths, int Reached, IReadOnlyList<ReachedByVectors> Vectors, IReadOnlyList<string> Named);
 
 //
 //  provenance/path-coverage.json: which paths the known answers reached, as it was measured
 //
 //      The tests measure it: they compile the engines with a mark at every block of statements and at both ways of every
-//      branch of the x64 machine code, make them, run every vector file on them, with and without the wider instruction sets
-//      and machine code, and compare with this record. It holds for the kernels and vectors whose hashes it was made from;
-//      with others it has to be measured again.
+//      branch of the x64 machine code, run every vector file on them, with and without the wider instruction sets and machine
+//      code, and on an emulated POWER that tells of its branches, and compare with this record. Paths that the manifest
+//      names in words are looked for in the calls that the vectors make. It holds for the kernels and vectors whose hashes
+//      it was made from; with others it has to be measured again.
 //
 internal sealed record PathRecord(
     string Digest,
@@ -74,7 +76,7 @@ internal sealed record PathRecord(
         PathRecord? record = TryRead(root);
         string[] problems = record is null ? [$"{RelativePath} cannot be read. {HowToMeasure}"] : [.. record.Problems(manifest)];
         return new ManifestCheckResult("paths", problems.Length == 0, problems.Length == 0
-            ? $"{record!.Reached} of {Figures.Count(record.Paths, "path")} reached by the making of the engines and the known answers, measured on {record.Architecture}; {Figures.Count(record.Unreached.Count, "path")} not, each with its reason"
+            ? $"{record!.Reached} of {Figures.Count(record.Paths, "path")} reached by the making of the engines and the known answers, measured on {record.Architecture}, and {Figures.Count(manifest.Kernels.Sum(kernel => kernel.Paths.Count), "path")} that the manifest names; {Figures.Count(record.Unreached.Count, "path")} not, each with its reason"
             : string.Join('\n', problems));
     }
 
@@ -87,6 +89,13 @@ internal sealed record PathRecord(
         foreach (string id in manifest.Kernels.Select(kernel => kernel.Id).Except(Kernels.Select(kernel => kernel.Id)))
         {
             yield return $"The paths of {id} were not measured. {HowToMeasure}";
+        }
+        foreach (ManifestKernel kernel in manifest.Kernels)
+        {
+            foreach (string path in kernel.Paths.Except(Kernels.FirstOrDefault(paths => paths.Id == kernel.Id)?.Named ?? []))
+            {
+                yield return $"The known answers of {kernel.Id} do not reach '{path}', which the manifest names.";
+            }
         }
         foreach (KernelPaths kernel in Kernels.Where(kernel => kernel.Reached + Unreached.Count < kernel.Paths))
         {

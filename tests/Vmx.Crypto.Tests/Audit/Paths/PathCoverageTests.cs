@@ -29,6 +29,7 @@ public sealed class PathCoverageTests
             int elsewhere = _measurement.Value.Paths.Count(path => path.Kernels.Contains(kernel.Id) && (ReasonFor(path).Length != 0 || !_measurement.Value.IsMeasured(manifest, path)));
             Assert.True(kernel.Reached >= kernel.Paths - elsewhere, $"The vectors of {kernel.Id} reach {kernel.Reached} of {kernel.Paths} paths.");
         });
+        Assert.All(manifest.Kernels.Zip(record.Kernels), pair => Assert.Equal([], pair.First.Paths.Except(pair.Second.Named)));
         if (Environment.GetEnvironmentVariable(RecordVariable) == "1")
         {
             record.Write(Repository.Root);
@@ -43,6 +44,7 @@ public sealed class PathCoverageTests
         PathRecord recorded = PathRecord.TryRead(Repository.Root)!;
         PathRecord measured = _measurement.Value.ToRecord(manifest, ReasonFor);
         Assert.SkipUnless(recorded.Architecture == measured.Architecture && System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated, "The record was made on a processor of another kind.");
+        Assert.SkipUnless(EmulatedPaths.IsSupported, "The record was made with the emulator of POWER, which is not installed.");
         Assert.Equal(JsonSerializer.Serialize(recorded), JsonSerializer.Serialize(measured));
     }
 
@@ -62,6 +64,8 @@ public sealed class PathCoverageTests
             Assert.Contains("have changed", PathRecord.Check(folder, manifest).Detail, StringComparison.Ordinal);
             (record with { Reached = record.Reached - 1, Unreached = [.. record.Unreached, new UnreachedPath("a.cs", "if (x)", "")] }).Write(folder);
             Assert.Contains("no known answer reaches 'if (x)'", PathRecord.Check(folder, manifest).Detail, StringComparison.Ordinal);
+            (record with { Kernels = [record.Kernels[0] with { Named = [] }, .. record.Kernels.Skip(1)] }).Write(folder);
+            Assert.Contains("do not reach 'keys of 128, 192 and 256 bits'", PathRecord.Check(folder, manifest).Detail, StringComparison.Ordinal);
             (record with { Kernels = [.. record.Kernels.Skip(1)] }).Write(folder);
             Assert.Contains("were not measured", PathRecord.Check(folder, manifest).Detail, StringComparison.Ordinal);
         }
@@ -106,6 +110,9 @@ public sealed class PathCoverageTests
         ("MachineCode/ExecutableMemory.cs", "catch (TypeLoadException exception)", RefusedMemory),
         ("Generated/Vaes512.Empty.g.cs", "entry", MeasuredOnly),
         ("Generated/Vaes256.Empty.g.cs", "entry", MeasuredOnly),
+        ("Power/Power8Kernels.cs", "", PowerOnly),
+        ("Power/Power8Processor.cs", "", PowerOnly),
+        ("Generated/Power8.Flush.g.cs", "", PowerOnly),
         ("MachineCode/X64Processor.cs", "if (((register >> feature.Bit) & 1) == 0)", OtherProcessor),
         ("MachineCode/X64Processor.cs", "if (_state is ulong state", OtherProcessor),
         ("MachineCode/X64Processor.cs", "if (state is not null)", NativeImage),
@@ -114,6 +121,7 @@ public sealed class PathCoverageTests
     ];
 
     private const string MeasuredOnly = "it does nothing: called to measure what a call costs";
+    private const string PowerOnly = "in a process on POWER only; Power.MonoTests run it in an emulated one";
     private const string RefusedMemory = "the operating system refuses memory; MachineCode.ExecutableMemoryTests refuse it in its place";
     private const string OtherProcessor = "a processor that lacks a feature; MachineCode.X64ProcessorTests give such processors";
     private const string NativeImage = "NativeAOT only, where XCR0 is read";

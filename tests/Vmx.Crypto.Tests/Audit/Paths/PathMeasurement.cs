@@ -19,10 +19,16 @@ internal sealed record PathsReached(string Engine, string Vectors, IReadOnlyList
 /// <summary>What was reached with all instruction sets, with the wider ones switched off, and with machine code forbidden, which takes a process each.</summary>
 /// <param name="Paths">Every path.</param>
 /// <param name="Reached">What was reached in any of the processes.</param>
-internal sealed record PathMeasurement(IReadOnlyList<KernelPath> Paths, IReadOnlyList<PathsReached> Reached)
+/// <param name="Calls">The calls of an engine that each vector set makes.</param>
+internal sealed record PathMeasurement(IReadOnlyList<KernelPath> Paths, IReadOnlyList<PathsReached> Reached, IReadOnlyDictionary<string, IReadOnlyCollection<EngineCall>> Calls)
 {
     /// <summary>Names the file that a process of a measurement writes to.</summary>
     public const string OutputVariable = "VMX_PATHS_OUT";
+
+    private const string SwitchVariable = "VMX_PATHS_SWITCH";
+
+    // An emulated processor does not know the switches of this one.
+    private static bool IsSwitched => Environment.GetEnvironmentVariable(SwitchVariable) is not null;
 
     private static readonly string?[] _switches = RuntimeInformation.ProcessArchitecture == Architecture.X64
         ? [null, "DOTNET_EnableAVX512", "DOTNET_EnableAVX2", "DOTNET_EnableHWIntrinsic", "VMX_CRYPTO_MACHINE_CODE"]
@@ -32,7 +38,7 @@ internal sealed record PathMeasurement(IReadOnlyList<KernelPath> Paths, IReadOnl
     public static IReadOnlyList<PathsReached> Here(TracedLibrary library, string root, Manifest manifest) =>
     [
         new PathsReached("", "", library.Making),
-        .. library.SupportedEngines.SelectMany(engine => manifest.Vectors.Select(vectors =>
+        .. library.SupportedEngines.Where(engine => engine != TracedLibrary.EmulatedEngine || !IsSwitched).SelectMany(engine => manifest.Vectors.Select(vectors =>
             new PathsReached(engine, vectors.Id, library.Run(Path.Combine(root, vectors.File.Path), engine)))),
     ];
 
@@ -50,6 +56,7 @@ internal sealed record PathMeasurement(IReadOnlyList<KernelPath> Paths, IReadOnl
                 if (name is not null)
                 {
                     environment[name] = "0";
+                    environment[SwitchVariable] = name;
                 }
                 Cli.Wrap(Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "Vmx.Crypto.Tests.exe" : "Vmx.Crypto.Tests"))
                     .WithArguments(["-noColor", "-method", $"{typeof(PathCoverageTests).FullName}.{nameof(PathCoverageTests.One_process_of_a_measurement)}"])
@@ -63,7 +70,7 @@ internal sealed record PathMeasurement(IReadOnlyList<KernelPath> Paths, IReadOnl
                 File.Delete(output);
             }
         }
-        return new PathMeasurement(library.Paths, reached);
+        return new PathMeasurement(library.Paths, reached, manifest.Vectors.ToDictionary(vectors => vectors.Id, vectors => RecordedEngine.CallsOf(Path.Combine(root, vectors.File.Path))));
     }
 
     /// <summary>The paths that some vector sets reached on some engines.</summary>
@@ -89,7 +96,9 @@ internal sealed record PathMeasurement(IReadOnlyList<KernelPath> Paths, IReadOnl
                 HashSet<int> bySet = By(reached => reached.Vectors == id && kernel.Engines.Contains(reached.Engine));
                 return new ReachedByVectors(id, own.Count(bySet.Contains));
             })];
-            return new KernelPaths(kernel.Id, own.Length, own.Count(reached.Contains), vectors);
+            bool allReached = own.All(path => reached.Contains(path) || reasonFor(Paths[path]).Length != 0);
+            IReadOnlyList<string> named = NamedPaths.Reached(kernel, kernel.Vectors.SelectMany(id => Calls[id]), allReached);
+            return new KernelPaths(kernel.Id, own.Length, own.Count(reached.Contains), vectors, named);
         })];
         UnreachedPath[] left = [.. Enumerable.Range(0, Paths.Count).Where(path => !all.Contains(path)).Select(path =>
             new UnreachedPath(Paths[path].File, Paths[path].Text, IsMeasured(manifest, Paths[path]) ? reasonFor(Paths[path]) : "no engine that it belongs to runs on the measuring processor"))];

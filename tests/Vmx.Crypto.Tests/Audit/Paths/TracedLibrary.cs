@@ -12,6 +12,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
+using Vmx.Crypto.Engines.MachineCode;
 using Vmx.Crypto.Perlasm;
 using Vmx.Crypto.Perlasm.X64;
 using Vmx.Crypto.Tool.Provenance;
@@ -30,11 +31,14 @@ internal sealed record KernelPath(string File, string Text, IReadOnlyList<string
 //
 //      It is compiled from the sources of the checkout, in memory, for the tests alone; what ships has no trace. Every block
 //      of statements below src/Vmx.Crypto/Engines begins with a mark, and the x64 machine code is that of the twins
-//      (MarkedKernel). The tool's own runner of known answers is loaded beside it and sees this library in the place of the
-//      other.
+//      (MarkedKernel). The engine of POWER runs on an emulated processor that tells of its branches (EmulatedPaths). The
+//      tool's own runner of known answers is loaded beside it and sees this library in the place of the other.
 //
 internal sealed partial class TracedLibrary : IDisposable
 {
+    /// <summary>The engine that runs on an emulated processor where the emulator is installed.</summary>
+    public const string EmulatedEngine = Power8Engine.EngineName;
+
     private const string Sources = "src/Vmx.Crypto";
     private const string Engines = "src/Vmx.Crypto/Engines/";
     private const string Support = """
@@ -52,8 +56,13 @@ internal sealed partial class TracedLibrary : IDisposable
     private readonly Context _context;
     private readonly bool[] _reached;
     private readonly LowMemory? _marks = LowMemory.IsSupported ? new LowMemory(MarksSize) : null;
+    private readonly EmulatedPaths? _emulated;
+    private readonly object? _emulatedEngine;
     private readonly int _firstMark;
+    private readonly int _firstEmulated;
 
+    /// <param name="root">The checkout.</param>
+    /// <param name="manifest">Its manifest.</param>
     public TracedLibrary(string root, Manifest manifest)
     {
         List<KernelPath> paths = [];
@@ -85,6 +94,15 @@ internal sealed partial class TracedLibrary : IDisposable
         _reached = (bool[])trace.GetField("Reached")!.GetValue(null)!;
         _firstMark = paths.Count;
         AddTwins((Dictionary<string, byte[]>)trace.GetField("Kernels")!.GetValue(null)!, manifest, paths);
+        _firstEmulated = paths.Count;
+        if (EmulatedPaths.IsSupported)
+        {
+            Type kernels = _context.Tool.GetType("Vmx.Crypto.Tool.Speed.Power.EmulatedPower8")!;
+            _emulated = new EmulatedPaths((IReadOnlyList<byte[]>)kernels.GetProperty("Kernels")!.GetValue(null)!);
+            paths.AddRange(_emulated.Paths.Select(path => new KernelPath(path.File, path.Text, KernelsOf(manifest, path.File), EmulatedEngine)));
+            object server = Activator.CreateInstance(kernels, _emulated.Server)!;
+            _emulatedEngine = Activator.CreateInstance(_context.Library.GetType("Vmx.Crypto.Engines.MachineCode.Power8Engine")!, BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic, null, [server], null);
+        }
         Paths = paths;
         _ = Supported();
         Making = Reached();
@@ -117,9 +135,16 @@ internal sealed partial class TracedLibrary : IDisposable
     {
         _context.Unload();
         _marks?.Dispose();
+        _emulated?.Dispose();
     }
 
-    private int[] Reached() => [.. Enumerable.Range(0, Paths.Count).Where(path => path < _firstMark ? _reached[path] : _marks!.All[path - _firstMark] != 0)];
+    private int[] Reached() =>
+    [
+        .. Enumerable.Range(0, _firstEmulated).Where(path => path < _firstMark ? _reached[path] : _marks!.All[path - _firstMark] != 0),
+        .. _emulated?.TakeReached().Order().Select(path => _firstEmulated + path) ?? [],
+    ];
+
+    private static string[] KernelsOf(Manifest manifest, string file) => [.. manifest.Kernels.Where(entry => entry.Files.Any(own => own.Path == file)).Select(entry => entry.Id)];
 
     // The twins of all x64 kernels, and their paths behind those of C#.
     private void AddTwins(Dictionary<string, byte[]> twins, Manifest manifest, List<KernelPath> paths)
@@ -132,8 +157,7 @@ internal sealed partial class TracedLibrary : IDisposable
         {
             var twin = new MarkedKernel(kernel, _marks.Address + paths.Count - _firstMark);
             string file = $"{GeneratedCode.Folder}/{twin.Name}.g.cs";
-            string[] kernels = [.. manifest.Kernels.Where(entry => entry.Files.Any(own => own.Path == file)).Select(entry => entry.Id)];
-            paths.AddRange(twin.Paths.Select(path => new KernelPath(file, path, kernels, kernel.Shape.Engine)));
+            paths.AddRange(twin.Paths.Select(path => new KernelPath(file, path, KernelsOf(manifest, file), kernel.Shape.Engine)));
             twins.Add(twin.Name, twin.Bytes);
         }
         if (paths.Count - _firstMark > MarksSize)
@@ -146,7 +170,7 @@ internal sealed partial class TracedLibrary : IDisposable
     {
         object selector = _context.Library.GetType("Vmx.Crypto.Engines.EngineCatalog")!.GetProperty("Selector", BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static)!.GetValue(null)!;
         var supported = (System.Collections.IEnumerable)selector.GetType().GetProperty("Supported")!.GetValue(selector)!;
-        return [.. supported.Cast<object>()];
+        return [.. supported.Cast<object>(), .. _emulatedEngine is null ? Array.Empty<object>() : [_emulatedEngine]];
     }
 
     private static string NameOf(object engine) => (string)engine.GetType().GetProperty("Name")!.GetValue(engine)!;
