@@ -119,6 +119,17 @@ public sealed class BadInputTests : IDisposable
         Assert.Contains("--upstream", run.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("--upstream=.")]
+    [InlineData("--package=README.md")]
+    [InlineData("--out=folder")]
+    public void Writing_the_notices_is_all_that_is_asked_for(string option)
+    {
+        Invocation run = Invocation.Of("audit", "--write-notices", option);
+        Assert.Equal(ExitCode.BadArguments, run.ExitCode);
+        Assert.Contains("goes with no other option", run.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_revision_that_looks_like_an_option_is_none() =>
         Assert.Equal(ExitCode.BadArguments, Audit(Path, "--rev=--all").ExitCode);
