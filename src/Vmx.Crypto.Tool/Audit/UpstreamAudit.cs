@@ -47,6 +47,7 @@ internal sealed record UpstreamQuestion(
 internal sealed partial class UpstreamAudit
 {
     private const string Tip = "HEAD";
+    private const string NoPerl = "Perl is not installed";
     private const int StepsPerFile = 4;
 
     private readonly UpstreamQuestion _question;
@@ -57,6 +58,7 @@ internal sealed partial class UpstreamAudit
     private readonly People _people;
     private readonly bool _hasPerl;
     private readonly ConcurrentDictionary<string, AssemblyGenerator?> _generators = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, TranslatorTrial?> _trials = new(StringComparer.Ordinal);
     private int _stepsDone;
 
     private UpstreamAudit(UpstreamQuestion question, IProgress<double> progress, GitRepository repository)
@@ -69,7 +71,7 @@ internal sealed partial class UpstreamAudit
         _revision = question.Before is DateTimeOffset moment
             ? repository.TryResolveBefore(_tip, moment) ?? throw new ToolException($"No commit is older than {moment:yyyy-MM-dd}.", ExitCode.BadArguments)
             : _tip;
-        _hasPerl = AssemblyGenerator.IsRunnable(question.Perl);
+        _hasPerl = PerlRun.IsRunnable(question.Perl);
         string mailmap = $"{_revision}:.mailmap";
         _people = new People(repository.Blobs([mailmap]).TryGetValue(mailmap, out GitBlob? own) ? Encoding.UTF8.GetString(own.Content) : null);
     }
@@ -101,6 +103,10 @@ internal sealed partial class UpstreamAudit
         if (files.Any(file => file.Translator is not null))
         {
             notes.Add($"The scripts of all revisions were run with one translator: {string.Join(", ", files.Select(file => file.Translator).OfType<string>().Distinct())}.");
+        }
+        foreach ((string name, TranslatorTrial trial) in _trials.Where(pair => pair.Value is not null).Select(pair => (pair.Key, pair.Value!)))
+        {
+            notes.Add($"Every revision of {name} translated what these scripts of the audited revision hand to it: {string.Join(", ", trial.Scripts)}.{(trial.Silent.Count == 0 ? "" : $" Run alone, these hand nothing to it: {string.Join(", ", trial.Silent)}.")}");
         }
         GitCommit commit = _repository.Commits([_revision])[_revision];
         return new UpstreamResult(
@@ -144,7 +150,9 @@ internal sealed partial class UpstreamAudit
         using var limit = new CancellationTokenSource();
         Task<IReadOnlyList<BlamedLine>> copies = Task.Run(() => surviving.FollowCopies(_revision, path), limit.Token);
         string? translatorName = Translator.IsTranslator(path) ? null : Translator.NameIn(text.Text);
-        string? generatorProblem = translatorName is null ? null : GeneratorProblem(translatorName);
+        string? generatorProblem = translatorName is not null ? GeneratorProblem(translatorName)
+            : Translator.IsTranslator(path) && !_hasPerl ? NoPerl
+            : null;
         IReadOnlyList<FileChange> changes = ReadHistory(path, audited);
         StepDone();
         IReadOnlyList<BlamedLine> lines = copies.GetAwaiter().GetResult();
@@ -159,7 +167,7 @@ internal sealed partial class UpstreamAudit
     private IReadOnlyList<FileChange> ReadHistory(string path, HashSet<string> audited)
     {
         HashSet<string> known = audited;
-        var reader = new HistoryReader(_repository, _people, GeneratorFor);
+        var reader = new HistoryReader(_repository, _people, GeneratorFor, TrialFor);
         IReadOnlyList<FileChange> changes = reader.Read(_revision, path, _ => false);
         if (_tip == _revision)
         {
@@ -171,7 +179,7 @@ internal sealed partial class UpstreamAudit
     }
 
     private string? GeneratorProblem(string name) =>
-        !_hasPerl ? "Perl is not installed"
+        !_hasPerl ? NoPerl
         : GeneratorFor(name) is null ? $"There is no {name} at this revision and none was given"
         : GeneratorFor(name)!.Translator.Targets.Count == 0 ? $"No target of {name} is known"
         : null;
@@ -181,6 +189,9 @@ internal sealed partial class UpstreamAudit
         Translator? translator = _question.TranslatorFile is string file ? Translator.FromFile(file) : Translator.FromTree(_repository, _revision, name);
         return translator is null || !_hasPerl || translator.Name != name ? null : new AssemblyGenerator(translator, _question.Perl);
     });
+
+    private TranslatorTrial? TrialFor(string name) =>
+        _trials.GetOrAdd(name, _ => _hasPerl ? TranslatorTrial.Of(_repository, _revision, name, _question.Perl) : null);
 
     private List<HeaderState> Headers(string path, IReadOnlyList<FileChange> changes)
     {
