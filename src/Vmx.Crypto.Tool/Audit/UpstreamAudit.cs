@@ -59,6 +59,7 @@ internal sealed partial class UpstreamAudit
     private readonly bool _hasPerl;
     private readonly ConcurrentDictionary<string, AssemblyGenerator?> _generators = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, TranslatorTrial?> _trials = new(StringComparer.Ordinal);
+    private readonly ConcurrentQueue<string> _notes = new();
     private int _stepsDone;
 
     private UpstreamAudit(UpstreamQuestion question, IProgress<double> progress, GitRepository repository)
@@ -108,6 +109,7 @@ internal sealed partial class UpstreamAudit
         {
             notes.Add($"Every revision of {name} translated what these scripts of the audited revision hand to it: {string.Join(", ", trial.Scripts)}.{(trial.Silent.Count == 0 ? "" : $" Run alone, these hand nothing to it: {string.Join(", ", trial.Silent)}.")}");
         }
+        notes.AddRange(_notes);
         GitCommit commit = _repository.Commits([_revision])[_revision];
         return new UpstreamResult(
             _question.Folder, _revision, commit.Committed, _tip, _repository.CountCommits(_revision), notes, files, ClaimsLedger.Fill(_question.Claims, files));
@@ -153,7 +155,7 @@ internal sealed partial class UpstreamAudit
         string? generatorProblem = translatorName is not null ? GeneratorProblem(translatorName)
             : Translator.IsTranslator(path) && !_hasPerl ? NoPerl
             : null;
-        IReadOnlyList<FileChange> changes = ReadHistory(path, audited);
+        IReadOnlyList<FileChange> changes = FindTwins(path, ReadHistory(path, audited));
         StepDone();
         IReadOnlyList<BlamedLine> lines = copies.GetAwaiter().GetResult();
         StepDone();
@@ -176,6 +178,33 @@ internal sealed partial class UpstreamAudit
         // What came after the audited revision, at the same path. A later end of the file is among it.
         IReadOnlyList<FileChange> all = reader.Read(_tip, path, commit => !known.Contains(commit));
         return [.. changes, .. all.Where(change => change.IsLater && changes.All(earlier => earlier.Commit.Hash != change.Commit.Hash))];
+    }
+
+    // Evidence beside the verdict, which rests on the history of the audited revision alone.
+    private IReadOnlyList<FileChange> FindTwins(string path, IReadOnlyList<FileChange> changes)
+    {
+        IReadOnlyList<GitPatch> patches;
+        try
+        {
+            patches = _repository.Patches(_tip, path);
+        }
+        catch (GitException problem)
+        {
+            _notes.Enqueue($"Other branches could not be searched for the same changes of {path}: {problem.Message}");
+            return changes;
+        }
+        HashSet<string> own = [.. changes.Select(change => change.Commit.Hash)];
+        Dictionary<string, string> ids = patches.DistinctBy(patch => patch.Commit).ToDictionary(patch => patch.Commit, patch => patch.Id);
+        ILookup<string, GitPatch> elsewhere = patches.Where(patch => !own.Contains(patch.Commit)).ToLookup(patch => patch.Id);
+        GitPatch[] Twins(FileChange change) => ids.TryGetValue(change.Commit.Hash, out string? id) ? [.. elsewhere[id]] : [];
+        IReadOnlyDictionary<string, GitCommit> commits = _repository.Commits(changes.SelectMany(Twins).Select(twin => twin.Commit));
+        return
+        [
+            .. changes.Select(change => change with
+            {
+                Twins = [.. Twins(change).Select(twin => new CommitTwin(twin.Commit, twin.Reference, CommitPeople.Of(commits[twin.Commit], _people).Author))],
+            }),
+        ];
     }
 
     private string? GeneratorProblem(string name) =>

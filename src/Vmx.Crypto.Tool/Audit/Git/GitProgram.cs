@@ -56,7 +56,10 @@ internal sealed class GitProgram(string gitDirectory)
     ];
 
     /// <summary>Runs Git and gives its standard output as bytes. Throws <see cref="GitException"/> when it fails.</summary>
-    public byte[] Bytes(IEnumerable<string> arguments, string? input = null)
+    public byte[] Bytes(IEnumerable<string> arguments, string? input = null) => Bytes(arguments, input is null ? [] : Encoding.UTF8.GetBytes(input));
+
+    /// <summary>The same with bytes as its input.</summary>
+    public byte[] Bytes(IEnumerable<string> arguments, byte[] input)
     {
         (int exitCode, byte[] output, string error) = Run(arguments, input);
         return exitCode == 0 ? output : throw new GitException(FirstLine(error, exitCode));
@@ -68,11 +71,11 @@ internal sealed class GitProgram(string gitDirectory)
     /// <summary>Runs Git and gives its standard output as text, or null when Git fails.</summary>
     public string? TryText(params IEnumerable<string> arguments)
     {
-        (int exitCode, byte[] output, _) = Run(arguments, null);
+        (int exitCode, byte[] output, _) = Run(arguments, []);
         return exitCode == 0 ? Encoding.UTF8.GetString(output) : null;
     }
 
-    private (int ExitCode, byte[] Output, string Error) Run(IEnumerable<string> arguments, string? input)
+    private (int ExitCode, byte[] Output, string Error) Run(IEnumerable<string> arguments, byte[] input)
     {
         using var output = new MemoryStream();
         var error = new StringBuilder();
@@ -81,7 +84,7 @@ internal sealed class GitProgram(string gitDirectory)
             .WithEnvironmentVariables(_environment)
             .WithStandardOutputPipe(PipeTarget.ToStream(output))
             .WithStandardErrorPipe(PipeTarget.ToStringBuilder(error, Encoding.UTF8))
-            .WithStandardInputPipe(input is null ? PipeSource.Null : PipeSource.FromString(input, new UTF8Encoding(false)))
+            .WithStandardInputPipe(input.Length == 0 ? PipeSource.Null : PipeSource.FromBytes(input))
             .WithValidation(CommandResultValidation.None);
         try
         {
