@@ -50,6 +50,9 @@ internal sealed partial class UpstreamAudit
     private const string NoPerl = "Perl is not installed";
     private const int StepsPerFile = 4;
 
+    /// <summary>Threads that can wait for Git and Perl at once. The pool would add them one by one, half a second apart.</summary>
+    private const int WaitingThreads = 16;
+
     private readonly UpstreamQuestion _question;
     private readonly IProgress<double> _progress;
     private readonly GitRepository _repository;
@@ -68,7 +71,7 @@ internal sealed partial class UpstreamAudit
         _progress = progress;
         _repository = repository;
         _tip = repository.TryResolve(question.Revision ?? Tip)
-            ?? throw new ToolException($"The repository has no revision '{question.Revision ?? Tip}'.", ExitCode.BadArguments);
+            ?? throw new ToolException(question.Revision is null ? "The repository has no commit at HEAD; name one with --rev." : $"The repository has no revision '{question.Revision}'.", ExitCode.BadArguments);
         _revision = question.Before is DateTimeOffset moment
             ? repository.TryResolveBefore(_tip, moment) ?? throw new ToolException($"No commit is older than {moment:yyyy-MM-dd}.", ExitCode.BadArguments)
             : _tip;
@@ -80,17 +83,17 @@ internal sealed partial class UpstreamAudit
     /// <summary>Audits. A repository that is no evidence gives unknown verdicts that say why.</summary>
     public static UpstreamResult Run(UpstreamQuestion question, IProgress<double> progress)
     {
-        GitRepository repository;
+        ThreadPool.GetMinThreads(out int workers, out int ports);
+        _ = ThreadPool.SetMinThreads(Math.Max(workers, WaitingThreads), ports);
         try
         {
-            repository = GitRepository.Open(question.Folder);
+            return new UpstreamAudit(question, progress, GitRepository.Open(question.Folder)).Run();
         }
         catch (GitException problem)
         {
             FileAudit[] unknown = [.. question.Paths.Select(path => FileAudit.Unknown(path, problem.Message))];
             return new UpstreamResult(question.Folder, null, null, null, 0, [problem.Message], unknown, ClaimsLedger.Fill(question.Claims, unknown));
         }
-        return new UpstreamAudit(question, progress, repository).Run();
     }
 
     private UpstreamResult Run()

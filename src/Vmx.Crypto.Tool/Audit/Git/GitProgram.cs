@@ -7,6 +7,7 @@ using System.ComponentModel;
 using System.IO;
 using System.Linq;
 using System.Text;
+using System.Text.RegularExpressions;
 using CliWrap;
 using CliWrap.Builders;
 
@@ -19,7 +20,7 @@ namespace Vmx.Crypto.Tool.Audit.Git;
 //      read, replace objects are ignored, nothing is fetched, pathnames are literal, and no program that the repository
 //      configures (text conversion, pager, file system monitor) is run.
 //
-internal sealed class GitProgram(string gitDirectory)
+internal sealed partial class GitProgram(string gitDirectory)
 {
     private const string Program = "git";
 
@@ -102,6 +103,11 @@ internal sealed class GitProgram(string gitDirectory)
     private static string FirstLine(string error, int exitCode)
     {
         string? line = error.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).FirstOrDefault();
-        return line is null ? $"Git ended with exit code {exitCode}." : $"Git says: {line}";
+        return line is null ? $"Git ended with exit code {exitCode}."
+            : MissingPattern().IsMatch(line) ? $"An object of the history is missing or damaged. Git says: {line}"
+            : $"Git says: {line}";
     }
+
+    [GeneratedRegex(@"\b(?:could not|cannot|unable to) (?:read|open|get)\b|\bbad (?:object|tree)\b|\bmissing (?:blob|tree|commit|object)\b|\bcorrupt", RegexOptions.IgnoreCase)]
+    private static partial Regex MissingPattern();
 }

@@ -27,7 +27,9 @@ internal static partial class AuditWords
     {
         if (data.Passed)
         {
-            return "Everything that was asked held.";
+            return "Everything that was asked held: " + (data.Licensing is null ? "" : "every check passed")
+                + (data.Licensing is null || data.Upstream is null ? "" : ", ")
+                + (data.Upstream is null ? "" : "every file has a verdict, and every claim was found as it is recorded") + ".";
         }
         List<string> open =
         [
