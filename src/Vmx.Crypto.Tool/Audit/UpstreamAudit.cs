@@ -47,7 +47,11 @@ internal sealed record UpstreamQuestion(
 internal sealed partial class UpstreamAudit
 {
     private const string Tip = "HEAD";
+    private const string NoPerl = "Perl is not installed";
     private const int StepsPerFile = 4;
+
+    /// <summary>Threads that can wait for Git and Perl at once. The pool would add them one by one, half a second apart.</summary>
+    private const int WaitingThreads = 16;
 
     private readonly UpstreamQuestion _question;
     private readonly IProgress<double> _progress;
@@ -57,6 +61,8 @@ internal sealed partial class UpstreamAudit
     private readonly People _people;
     private readonly bool _hasPerl;
     private readonly ConcurrentDictionary<string, AssemblyGenerator?> _generators = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, TranslatorTrial?> _trials = new(StringComparer.Ordinal);
+    private readonly ConcurrentQueue<string> _notes = new();
     private int _stepsDone;
 
     private UpstreamAudit(UpstreamQuestion question, IProgress<double> progress, GitRepository repository)
@@ -65,11 +71,11 @@ internal sealed partial class UpstreamAudit
         _progress = progress;
         _repository = repository;
         _tip = repository.TryResolve(question.Revision ?? Tip)
-            ?? throw new ToolException($"The repository has no revision '{question.Revision ?? Tip}'.", ExitCode.BadArguments);
+            ?? throw new ToolException(question.Revision is null ? "The repository has no commit at HEAD; name one with --rev." : $"The repository has no revision '{question.Revision}'.", ExitCode.BadArguments);
         _revision = question.Before is DateTimeOffset moment
             ? repository.TryResolveBefore(_tip, moment) ?? throw new ToolException($"No commit is older than {moment:yyyy-MM-dd}.", ExitCode.BadArguments)
             : _tip;
-        _hasPerl = AssemblyGenerator.IsRunnable(question.Perl);
+        _hasPerl = PerlRun.IsRunnable(question.Perl);
         string mailmap = $"{_revision}:.mailmap";
         _people = new People(repository.Blobs([mailmap]).TryGetValue(mailmap, out GitBlob? own) ? Encoding.UTF8.GetString(own.Content) : null);
     }
@@ -77,17 +83,17 @@ internal sealed partial class UpstreamAudit
     /// <summary>Audits. A repository that is no evidence gives unknown verdicts that say why.</summary>
     public static UpstreamResult Run(UpstreamQuestion question, IProgress<double> progress)
     {
-        GitRepository repository;
+        ThreadPool.GetMinThreads(out int workers, out int ports);
+        _ = ThreadPool.SetMinThreads(Math.Max(workers, WaitingThreads), ports);
         try
         {
-            repository = GitRepository.Open(question.Folder);
+            return new UpstreamAudit(question, progress, GitRepository.Open(question.Folder)).Run();
         }
         catch (GitException problem)
         {
             FileAudit[] unknown = [.. question.Paths.Select(path => FileAudit.Unknown(path, problem.Message))];
             return new UpstreamResult(question.Folder, null, null, null, 0, [problem.Message], unknown, ClaimsLedger.Fill(question.Claims, unknown));
         }
-        return new UpstreamAudit(question, progress, repository).Run();
     }
 
     private UpstreamResult Run()
@@ -102,6 +108,11 @@ internal sealed partial class UpstreamAudit
         {
             notes.Add($"The scripts of all revisions were run with one translator: {string.Join(", ", files.Select(file => file.Translator).OfType<string>().Distinct())}.");
         }
+        foreach ((string name, TranslatorTrial trial) in _trials.Where(pair => pair.Value is not null).Select(pair => (pair.Key, pair.Value!)))
+        {
+            notes.Add($"Every revision of {name} translated what these scripts of the audited revision hand to it: {string.Join(", ", trial.Scripts)}.{(trial.Silent.Count == 0 ? "" : $" Run alone, these hand nothing to it: {string.Join(", ", trial.Silent)}.")}");
+        }
+        notes.AddRange(_notes);
         GitCommit commit = _repository.Commits([_revision])[_revision];
         return new UpstreamResult(
             _question.Folder, _revision, commit.Committed, _tip, _repository.CountCommits(_revision), notes, files, ClaimsLedger.Fill(_question.Claims, files));
@@ -144,8 +155,10 @@ internal sealed partial class UpstreamAudit
         using var limit = new CancellationTokenSource();
         Task<IReadOnlyList<BlamedLine>> copies = Task.Run(() => surviving.FollowCopies(_revision, path), limit.Token);
         string? translatorName = Translator.IsTranslator(path) ? null : Translator.NameIn(text.Text);
-        string? generatorProblem = translatorName is null ? null : GeneratorProblem(translatorName);
-        IReadOnlyList<FileChange> changes = ReadHistory(path, audited);
+        string? generatorProblem = translatorName is not null ? GeneratorProblem(translatorName)
+            : Translator.IsTranslator(path) && !_hasPerl ? NoPerl
+            : null;
+        IReadOnlyList<FileChange> changes = FindTwins(path, ReadHistory(path, audited));
         StepDone();
         IReadOnlyList<BlamedLine> lines = copies.GetAwaiter().GetResult();
         StepDone();
@@ -159,7 +172,7 @@ internal sealed partial class UpstreamAudit
     private IReadOnlyList<FileChange> ReadHistory(string path, HashSet<string> audited)
     {
         HashSet<string> known = audited;
-        var reader = new HistoryReader(_repository, _people, GeneratorFor);
+        var reader = new HistoryReader(_repository, _people, GeneratorFor, TrialFor);
         IReadOnlyList<FileChange> changes = reader.Read(_revision, path, _ => false);
         if (_tip == _revision)
         {
@@ -170,8 +183,35 @@ internal sealed partial class UpstreamAudit
         return [.. changes, .. all.Where(change => change.IsLater && changes.All(earlier => earlier.Commit.Hash != change.Commit.Hash))];
     }
 
+    // Evidence beside the verdict, which rests on the history of the audited revision alone.
+    private IReadOnlyList<FileChange> FindTwins(string path, IReadOnlyList<FileChange> changes)
+    {
+        IReadOnlyList<GitPatch> patches;
+        try
+        {
+            patches = _repository.Patches(_tip, path);
+        }
+        catch (GitException problem)
+        {
+            _notes.Enqueue($"Other branches could not be searched for the same changes of {path}: {problem.Message}");
+            return changes;
+        }
+        HashSet<string> own = [.. changes.Select(change => change.Commit.Hash)];
+        Dictionary<string, string> ids = patches.DistinctBy(patch => patch.Commit).ToDictionary(patch => patch.Commit, patch => patch.Id);
+        ILookup<string, GitPatch> elsewhere = patches.Where(patch => !own.Contains(patch.Commit)).ToLookup(patch => patch.Id);
+        GitPatch[] Twins(FileChange change) => ids.TryGetValue(change.Commit.Hash, out string? id) ? [.. elsewhere[id]] : [];
+        IReadOnlyDictionary<string, GitCommit> commits = _repository.Commits(changes.SelectMany(Twins).Select(twin => twin.Commit));
+        return
+        [
+            .. changes.Select(change => change with
+            {
+                Twins = [.. Twins(change).Select(twin => new CommitTwin(twin.Commit, twin.Reference, CommitPeople.Of(commits[twin.Commit], _people).Author))],
+            }),
+        ];
+    }
+
     private string? GeneratorProblem(string name) =>
-        !_hasPerl ? "Perl is not installed"
+        !_hasPerl ? NoPerl
         : GeneratorFor(name) is null ? $"There is no {name} at this revision and none was given"
         : GeneratorFor(name)!.Translator.Targets.Count == 0 ? $"No target of {name} is known"
         : null;
@@ -181,6 +221,9 @@ internal sealed partial class UpstreamAudit
         Translator? translator = _question.TranslatorFile is string file ? Translator.FromFile(file) : Translator.FromTree(_repository, _revision, name);
         return translator is null || !_hasPerl || translator.Name != name ? null : new AssemblyGenerator(translator, _question.Perl);
     });
+
+    private TranslatorTrial? TrialFor(string name) =>
+        _trials.GetOrAdd(name, _ => _hasPerl ? TranslatorTrial.Of(_repository, _revision, name, _question.Perl) : null);
 
     private List<HeaderState> Headers(string path, IReadOnlyList<FileChange> changes)
     {

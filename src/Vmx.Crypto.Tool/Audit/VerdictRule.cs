@@ -48,7 +48,8 @@ internal static class VerdictRule
         {
             return Verdict(VerdictKind.Unknown, $"{generatorProblem}, so what {Figures.Count(others.Length, "commit")} by others did to the generated assembly is not known.");
         }
-        FileChange[] open = [.. others.Where(change => change.Generated is { Differing.Count: 0, Unknown.Count: > 0 })];
+        // A translator's code is code by its text alone.
+        FileChange[] open = [.. others.Where(change => change.Generated is { Differing.Count: 0, Unknown.Count: > 0 } && (change.Generated.Trial is null || !change.Class.IsCode()))];
         if (open.Length != 0)
         {
             return Verdict(VerdictKind.Unknown, $"What {string.Join(", ", open.Select(change => change.Commit.Short))} by others did is not known: the scripts before or after generate nothing.");

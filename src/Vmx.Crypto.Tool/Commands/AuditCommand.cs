@@ -7,6 +7,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using System.Text.Json;
 using Spectre.Console;
 using Vmx.Crypto.Tool.Audit;
 using Vmx.Crypto.Tool.Audit.Commits;
@@ -27,14 +28,39 @@ internal static class AuditCommand
         var translator = new Option<string>("--xlate") { Description = "The translator of perlasm scripts. Default: the one in the audited revision's tree.", HelpName = "FILE" };
         var package = new Option<string>("--package") { Description = "A package of the library: its content is checked, and the results are bound to it.", HelpName = "NUPKG" };
         var folder = new Option<string>("--out") { Description = "The folder for the reports. Default: none are written.", HelpName = "FOLDER" };
-        var command = new Command("audit", "Check the licensing manifest, and audit who wrote the files of a Git repository.") { upstream, revision, before, path, translator, package, folder };
-        command.SetAction(parsed => Run(
+        var notices = new Option<bool>("--write-notices") { Description = "Write LICENSE-NOTICES.md of this checkout from the manifest, and do nothing else." };
+        var command = new Command("audit", "Check the licensing manifest, and audit who wrote the files of a Git repository.") { upstream, revision, before, path, translator, package, folder, notices };
+        command.SetAction(parsed => parsed.GetValue(notices) ? WriteNotices(ToolOutput.For(parsed), parsed.GetValue(upstream) ?? parsed.GetValue(package) ?? parsed.GetValue(folder)) : Run(
             ToolOutput.For(parsed),
             parsed.InvocationConfiguration.Error,
             Question(parsed.GetValue(upstream), parsed.GetValue(revision), parsed.GetValue(before), parsed.GetValue(path) ?? [], parsed.GetValue(translator)),
             ExistingFile(parsed.GetValue(package)),
             parsed.GetValue(folder)));
         return command;
+    }
+
+    private static int WriteNotices(ToolOutput output, string? another)
+    {
+        if (another is not null)
+        {
+            throw new ToolException("--write-notices goes with no other option.", ExitCode.BadArguments);
+        }
+        string root = Checkout.FindRoot() ?? throw new ToolException("The notices are written into the repository, and this is no checkout.");
+        string path = Path.Combine(root, LicenseNotices.RelativePath);
+        try
+        {
+            File.WriteAllText(path, LicenseNotices.Generate(Manifest.Read(root), root));
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or JsonException)
+        {
+            throw new ToolException($"The notices cannot be written: {problem.Message}");
+        }
+        output.Console.WriteLine($"Written: {path}");
+        if (output.IsJson)
+        {
+            output.WriteJson(new { Written = path });
+        }
+        return ExitCode.Success;
     }
 
     private static UpstreamQuestion? Question(string? folder, string? revision, string? before, string[] paths, string? translator)

@@ -21,6 +21,7 @@ internal sealed record Manifest(
     [property: JsonPropertyName("$schema")] string Schema,
     string Product,
     string Licence,
+    ManifestNotices Notices,
     IReadOnlyList<ManifestSource> Sources,
     IReadOnlyList<ManifestKernel> Kernels,
     IReadOnlyList<ManifestVectors> Vectors,
@@ -61,6 +62,19 @@ internal sealed record Manifest(
     }
 }
 
+internal sealed record ManifestNotices(
+    IReadOnlyList<CopyrightLine> CopyrightLines,
+    string Channel,
+    string Exercised,
+    string NotReliedOn,
+    string Changes,
+    IReadOnlyList<string> NotEndorsing,
+    IReadOnlyList<CarriedPackage> CarriedByTheCommand);
+
+internal sealed record CopyrightLine(string Line, string Seen);
+
+internal sealed record CarriedPackage(string Package, string Use, string Licence, string Copyright);
+
 internal sealed record ManifestSource(
     string Id,
     string Title,
@@ -86,7 +100,12 @@ internal sealed record ManifestChannel(
 
 internal sealed record ManifestLicenceFile(string Path, string Blob, string Sha256, string Copy);
 
-internal sealed record ManifestQuote(string What, string Sha256);
+internal sealed record ManifestQuote(string What, int FirstLine, IReadOnlyList<string> Text, string Sha256)
+{
+    /// <summary>The lines as the file has them.</summary>
+    [JsonIgnore]
+    public string Verbatim => string.Concat(Text.Select(line => line + "\n"));
+}
 
 internal sealed record ManifestPin(string Repository, string Commit, string Path, string Blob, string Sha256, string Shows);
 

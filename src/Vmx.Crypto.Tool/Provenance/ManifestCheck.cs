@@ -31,7 +31,6 @@ internal sealed record ManifestCheckResult(string Id, bool Passed, string Detail
 //
 internal static partial class ManifestCheck
 {
-    private const string NoticesPath = "LICENSE-NOTICES.md";
     private const string SourceFolder = "src";
     private const string VectorFolder = "vectors";
     private const string EngineFolder = "src/Vmx.Crypto/Engines/";
@@ -69,7 +68,7 @@ internal static partial class ManifestCheck
             Result("code-and-manifest", CodeAndManifest(manifest, sources), "every kernel has an entry and every entry its kernel"),
             Result("span-hashes", SpanHashes(manifest, repositoryRoot), "every kernel is as it was reviewed"),
             Result("vectors", Vectors(manifest, repositoryRoot), "every vector file is listed and as recorded"),
-            Result("notices", Notices(manifest, repositoryRoot), "licence texts and author blocks are verbatim, exclusions are named"),
+            Result("notices", Notices(manifest, repositoryRoot), $"{LicenseNotices.RelativePath} is what the manifest generates, byte for byte; licence and author's words are verbatim"),
             Result("licence-headers", LicenceHeaders(manifest, sources), "every source file's header agrees with the manifest"),
             Result("taint-probes", TaintProbes(manifest, sources), "nothing of the excluded works was found"),
         ];
@@ -273,41 +272,41 @@ internal static partial class ManifestCheck
 
     private static IEnumerable<string> Notices(Manifest manifest, string root)
     {
-        string noticesFile = Path.Combine(root, NoticesPath);
-        string notices = File.Exists(noticesFile) ? File.ReadAllText(noticesFile) : "";
-        HashSet<string> blocks = [.. FencedBlock().Matches(notices).Select(match => HashOf(match.Groups["text"].Value))];
+        string[] problems = [.. NoticesFacts(manifest, root)];
+        foreach (string problem in problems)
+        {
+            yield return problem;
+        }
+        // Notices that would quote an altered licence are not worth a comparison.
+        if (problems.Length == 0 && LicenseNotices.Difference(File.Exists(Path.Combine(root, LicenseNotices.RelativePath)) ? File.ReadAllBytes(Path.Combine(root, LicenseNotices.RelativePath)) : [], LicenseNotices.Generate(manifest, root)) is { } difference)
+        {
+            yield return $"{LicenseNotices.RelativePath} is not what the manifest generates: {difference} {LicenseNotices.HowToWrite}";
+        }
+    }
+
+    // What the notices are made of: the licence and the author's words are verbatim, and the licence has a copyright line that is listed.
+    private static IEnumerable<string> NoticesFacts(Manifest manifest, string root)
+    {
         foreach (ManifestSource source in manifest.Sources)
         {
             if (source.Channel is { LicenceFile: { } licence })
             {
-                if (!blocks.Contains(licence.Sha256))
-                {
-                    yield return $"{NoticesPath} does not quote the licence of '{source.Id}' verbatim (SHA-256 {licence.Sha256}).";
-                }
                 if (HashProblem(root, licence.Copy, licence.Sha256) is { } problem)
                 {
                     yield return $"{problem} It is the licence of '{source.Id}' and must be verbatim.";
                 }
+                else if (!manifest.Notices.CopyrightLines.Any(copyright => File.ReadLines(Path.Combine(root, licence.Copy)).Contains(copyright.Line)))
+                {
+                    yield return $"{licence.Copy} has none of the copyright lines that the manifest lists.";
+                }
             }
             foreach (ManifestQuote quote in source.Quotes ?? [])
             {
-                if (!blocks.Contains(quote.Sha256))
+                if (HashOf(quote.Verbatim) != quote.Sha256)
                 {
-                    yield return $"{NoticesPath} does not quote {quote.What} of '{source.Id}' verbatim (SHA-256 {quote.Sha256}).";
+                    yield return $"{Manifest.RelativePath} does not quote {quote.What} of '{source.Id}' verbatim (SHA-256 {quote.Sha256}).";
                 }
             }
-        }
-        foreach (string fact in manifest.Sources.Select(source => source.Channel).OfType<ManifestChannel>().SelectMany(channel => (string[])[channel.Path, channel.Repository, channel.Commit, channel.Blob, channel.Sha256]).Distinct().Where(fact => !notices.Contains(fact, StringComparison.Ordinal)))
-        {
-            yield return $"{NoticesPath} does not state '{fact}', which belongs to what was followed.";
-        }
-        foreach (ManifestThirdParty entry in manifest.ThirdParty.Where(entry => !notices.Contains($"`{entry.Id}`", StringComparison.Ordinal)))
-        {
-            yield return $"{NoticesPath} does not name '{entry.Id}'.";
-        }
-        foreach (ManifestExclusion exclusion in manifest.Exclusions.Where(exclusion => !notices.Contains($"`{exclusion.Id}`", StringComparison.Ordinal)))
-        {
-            yield return $"{NoticesPath} does not name the exclusion '{exclusion.Id}'.";
         }
     }
 
@@ -409,9 +408,6 @@ internal static partial class ManifestCheck
 
     [GeneratedRegex(@"`\d+")]
     private static partial Regex GenericArity();
-
-    [GeneratedRegex(@"^```text\r?\n(?<text>.*?)^```\r?$", RegexOptions.Multiline | RegexOptions.Singleline)]
-    private static partial Regex FencedBlock();
 
     // REUSE-IgnoreStart
     [GeneratedRegex(@"^// SPDX-License-Identifier: (?<id>.+?)\r?$", RegexOptions.Multiline)]

@@ -22,7 +22,7 @@ internal static class PackageCheck
     private static readonly (string InRepository, string InPackage)[] _carried =
     [
         ("LICENSE", "LICENSE"),
-        ("LICENSE-NOTICES.md", "LICENSE-NOTICES.md"),
+        (LicenseNotices.RelativePath, LicenseNotices.RelativePath),
         ("README.md", "README.md"),
         (Manifest.RelativePath, Manifest.RelativePath),
     ];
@@ -57,6 +57,12 @@ internal static class PackageCheck
             {
                 yield return $"{inPackage} in the package is not that of the repository.";
             }
+        }
+        if (Manifest.TryRead(root) is Manifest manifest
+            && archive.GetEntry(LicenseNotices.RelativePath) is { } notices
+            && LicenseNotices.Difference(Read(notices), LicenseNotices.Generate(manifest, root)) is { } difference)
+        {
+            yield return $"{LicenseNotices.RelativePath} in the package is not what the manifest generates: {difference}";
         }
         foreach (string path in archive.Entries.Select(entry => entry.FullName))
         {

@@ -118,6 +118,9 @@ public sealed partial class AuditReportTests
         Assert.Contains("Benjamin Herrenschmidt", page, StringComparison.Ordinal);
         Assert.All(_licensing.Value.Manifest!.Kernels, kernel => Assert.Contains(kernel.Id, page, StringComparison.Ordinal));
         Assert.All(Data().SourceFiles, file => Assert.Contains($"<code>{file.Path}</code>", page, StringComparison.Ordinal));
+        Assert.Contains("Everything that was asked held: every check passed, every file has a verdict, and every claim was found as it is recorded.", page, StringComparison.Ordinal);
+        Assert.Contains("<li><span class=\"badge open\">mixed</span><span class=\"anywhere\">module.c: Mixed", page, StringComparison.Ordinal);
+        Assert.All(LabelPattern().Matches(page), label => Assert.NotEmpty(label.Groups["label"].Value));
         XElement[] plots = [.. PlotPattern().Matches(page).Select(match => XElement.Parse(match.Value))];
         Assert.Equal(2, plots.Length);
         Assert.Equal(3, plots[0].Elements("circle").Count());
@@ -187,6 +190,9 @@ public sealed partial class AuditReportTests
         repository.Commit(TestRepository.Other, "white space", ("module.c", "int a;\nint  c;\n"));
         return repository;
     }
+
+    [GeneratedRegex("<td (?:data-label=\"(?<label>[^\"]*)\" class=\"lines\")")]
+    private static partial Regex LabelPattern();
 
     [GeneratedRegex("<svg .*?</svg>", RegexOptions.Singleline)]
     private static partial Regex PlotPattern();

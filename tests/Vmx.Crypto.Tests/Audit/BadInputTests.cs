@@ -78,15 +78,29 @@ public sealed class BadInputTests : IDisposable
     [Fact]
     public void A_path_that_ended_is_unknown() => AssertUnknown(Audit("ended.c"), "does not exist at this revision");
 
-    [Fact]
-    public void A_missing_object_is_unknown()
+    [Theory]
+    [InlineData(":" + Path)]
+    [InlineData("^{tree}")]
+    [InlineData("")]
+    public void A_missing_object_is_unknown(string which)
     {
-        string hash = _repository.Git("rev-parse", $"{_repository.Hash(1)}:{Path}").Trim();
+        string hash = _repository.Git("rev-parse", $"{_repository.Hash(1)}{which}").Trim();
         _repository.UnpackObjects();
         File.Delete(System.IO.Path.Combine(_repository.Folder, "objects", hash[..2], hash[2..]));
         Invocation run = Audit(Path);
-        Assert.Equal(ExitCode.Failure, run.ExitCode);
+        AssertUnknown(run, "An object of the history is missing or damaged.");
         Assert.StartsWith($"{Path}: unknown. ", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_repository_without_a_commit_is_one_line()
+    {
+        string folder = System.IO.Path.Combine(_repository.Folder, "empty.git");
+        _repository.Git("init", "--quiet", "--bare", folder);
+        Invocation run = Invocation.Of("audit", "--upstream", folder, "--path", Path);
+        Assert.Equal(ExitCode.BadArguments, run.ExitCode);
+        Assert.Single(run.Error.TrimEnd().Split('\n'));
+        Assert.Contains("has no commit at HEAD", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -117,6 +131,17 @@ public sealed class BadInputTests : IDisposable
         Invocation run = Invocation.Of("audit", "--rev", "HEAD");
         Assert.Equal(ExitCode.BadArguments, run.ExitCode);
         Assert.Contains("--upstream", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--upstream=.")]
+    [InlineData("--package=README.md")]
+    [InlineData("--out=folder")]
+    public void Writing_the_notices_is_all_that_is_asked_for(string option)
+    {
+        Invocation run = Invocation.Of("audit", "--write-notices", option);
+        Assert.Equal(ExitCode.BadArguments, run.ExitCode);
+        Assert.Contains("goes with no other option", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -64,6 +64,7 @@ public sealed class LicensingCheckTests : IDisposable
 
     [Theory]
     [InlineData("LICENSE-NOTICES.md", null, "lacks LICENSE-NOTICES.md")]
+    [InlineData("LICENSE-NOTICES.md", "something else", "is not what the manifest generates: line 1 ")]
     [InlineData("LICENSE", "something else", "is not that of the repository")]
     [InlineData("provenance/manifest.json", "{}", "is not that of the repository")]
     [InlineData("lib/net10.0/libcrypto.so", "native", "which nothing accounts for")]

@@ -65,7 +65,7 @@ internal sealed class TestRepository : IDisposable
         DateTimeOffset authored = plan.Authored ?? _start.AddDays(number);
         DateTimeOffset committed = plan.Committed ?? authored;
         string committer = plan.Committer ?? plan.Author;
-        Write($"commit refs/heads/main\nmark :{number}\nauthor {Person(plan.Author)} {authored.ToUnixTimeSeconds()} +0000\ncommitter {Person(committer)} {committed.ToUnixTimeSeconds()} +0000\n");
+        Write($"commit refs/heads/{plan.Branch}\nmark :{number}\nauthor {Person(plan.Author)} {authored.ToUnixTimeSeconds()} +0000\ncommitter {Person(committer)} {committed.ToUnixTimeSeconds()} +0000\n");
         byte[] message = Encoding.UTF8.GetBytes(plan.Message + "\n");
         Write($"data {message.Length}\n");
         _stream.Write(message);
@@ -161,6 +161,8 @@ internal sealed record CommitPlan(string Author, string Message)
     public DateTimeOffset? Authored { get; init; }
 
     public DateTimeOffset? Committed { get; init; }
+
+    public string Branch { get; init; } = "main";
 
     public int? From { get; init; }
 

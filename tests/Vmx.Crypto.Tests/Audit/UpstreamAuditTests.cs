@@ -7,6 +7,7 @@ using System.Text;
 using Vmx.Crypto.Tool.Audit;
 using Vmx.Crypto.Tool.Audit.Authorship;
 using Vmx.Crypto.Tool.Audit.Commits;
+using Vmx.Crypto.Tool.Audit.Reports;
 using Vmx.Crypto.Tool.Provenance;
 using Xunit;
 
@@ -238,6 +239,21 @@ public sealed class UpstreamAuditTests : IDisposable
         Assert.Contains(audit.Changes, change => change.Commit.Hash == _repository.Hash(evil));
         Assert.DoesNotContain(audit.Changes, change => change.Commit.Hash == _repository.Hash(plain));
         Assert.Equal(VerdictKind.Mixed, audit.Verdict.Kind);
+    }
+
+    // f643deac41 is 5dcfd6c50a on a stable branch: the same change under another hash.
+    [Fact]
+    public void The_same_change_on_another_branch_is_told_and_not_counted()
+    {
+        int start = _repository.Commit(TestRepository.Owner, "add", (Path, Lines("a", 20)));
+        int fix = _repository.Commit(TestRepository.Other, "fix", (Path, Lines("a", 20) + Lines("b", 5)));
+        int header = _repository.Commit(new CommitPlan(TestRepository.Owner, "stable header") { From = start, Branch = "stable" }, (Path, Encoding.UTF8.GetBytes(Header("Example licence") + Lines("a", 20))));
+        int picked = _repository.Commit(new CommitPlan("Cid Third", "fix, picked") { From = header, Branch = "stable" }, (Path, Encoding.UTF8.GetBytes(Header("Example licence") + Lines("a", 20) + Lines("b", 5))));
+        FileAudit audit = _repository.Audit(Path);
+        Assert.Equal(2, audit.Changes.Count);
+        Assert.Equal(new CommitTwin(_repository.Hash(picked), "refs/heads/stable", "Cid Third"), Assert.Single(_repository.Change(audit, fix).Twins));
+        Assert.Empty(_repository.Change(audit, start).Twins);
+        Assert.Contains($"the same change is also {_repository.Hash(picked)[..10]} by Cid Third on stable", AuditWords.Evidence(_repository.Change(audit, fix)), StringComparison.Ordinal);
     }
 
     [Fact]

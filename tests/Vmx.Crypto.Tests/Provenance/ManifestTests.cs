@@ -3,6 +3,7 @@
 
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text.Json.Nodes;
@@ -213,18 +214,99 @@ public sealed class ManifestTests : IDisposable
         AssertOnlyFailure("notices", "must be verbatim");
     }
 
+    [Fact]
+    public void The_licence_is_the_one_that_was_published()
+    {
+        ManifestSource[] followed = [.. Manifest.Read(Repository.Root).Sources.Where(source => source.Channel is not null)];
+        Assert.NotEmpty(followed);
+        Assert.All(followed, source => Assert.Equal("c2e940a0b67954b8e9284d34adb38ae55ffa38219bc879f0d8dd96cd06318526", source.Channel!.LicenceFile.Sha256));
+    }
+
     [Theory]
-    [InlineData("Redistributions of source code must", "Redistributions of source code should", "does not quote the licence")]
-    [InlineData("# Written by Andy Polyakov <appro", "# Written by A. Polyakov <appro", "does not quote the author's block")]
-    [InlineData("`openssl-aes-gcm-ppc`", "`something-else`", "does not name the exclusion")]
-    public void Altered_notices_fail(string original, string altered, string problem)
+    [InlineData("Redistributions of source code must", "Redistributions of source code should")]
+    [InlineData("# Written by Andy Polyakov <appro", "# Written by A. Polyakov <appro")]
+    [InlineData("`openssl-aes-gcm-ppc`", "`something-else`")]
+    [InlineData("is not\nexercised.", "is not exercised.")]
+    [InlineData("\n## Known answers", "\n\n## Known answers")]
+    [InlineData("\n", "\r\n")]
+    public void Altered_notices_fail(string original, string altered)
     {
         Prepare();
-        string path = Path.Combine(_folder, "LICENSE-NOTICES.md");
+        string path = Path.Combine(_folder, LicenseNotices.RelativePath);
         string notices = File.ReadAllText(path);
         Assert.Contains(original, notices, StringComparison.Ordinal);
         File.WriteAllText(path, notices.Replace(original, altered, StringComparison.Ordinal));
-        AssertOnlyFailure("notices", problem);
+        AssertOnlyFailure("notices", "is not what the manifest generates: line ");
+    }
+
+    [Fact]
+    public void Missing_notices_fail()
+    {
+        Prepare();
+        File.Delete(Path.Combine(_folder, LicenseNotices.RelativePath));
+        AssertOnlyFailure("notices", "is not what the manifest generates: line 1 ");
+    }
+
+    // Every fact of the notices is the manifest's: a changed one shows until the notices are written anew.
+    [Theory]
+    [InlineData("licence")]
+    [InlineData("notices/exercised")]
+    [InlineData("notices/notReliedOn")]
+    [InlineData("notices/channel")]
+    [InlineData("notices/changes")]
+    [InlineData("notices/notEndorsing/0")]
+    [InlineData("notices/copyrightLines/1/line")]
+    [InlineData("notices/copyrightLines/1/seen")]
+    [InlineData("notices/carriedByTheCommand/0/licence")]
+    [InlineData("notices/carriedByTheCommand/0/copyright")]
+    [InlineData("sources/0/channel/blob")]
+    [InlineData("sources/0/channel/acquired")]
+    [InlineData("sources/0/channel/licenceFile/blob")]
+    [InlineData("sources/0/corroboration/0/shows")]
+    [InlineData("sources/2/terms")]
+    [InlineData("vectors/0/terms")]
+    [InlineData("vectors/0/origin")]
+    [InlineData("thirdParty/0/terms")]
+    [InlineData("exclusions/0/reason")]
+    [InlineData("exclusions/0/licence")]
+    public void A_fact_that_changed_fails_until_the_notices_are_written_anew(string path)
+    {
+        Prepare();
+        EditManifest(manifest =>
+        {
+            JsonNode node = path.Split('/').Aggregate(manifest, (parent, step) => parent is JsonArray list ? list[int.Parse(step, CultureInfo.InvariantCulture)]! : parent[step]!);
+            node.ReplaceWith((string)node! + "0");
+        });
+        AssertOnlyFailure("notices", "is not what the manifest generates: line ");
+        WriteNotices();
+        Assert.True(Find("notices").Passed);
+    }
+
+    [Fact]
+    public void Author_s_words_that_are_not_verbatim_fail()
+    {
+        Prepare();
+        EditManifest(manifest => manifest["sources"]![0]!["quotes"]![0]!["text"]![1] = "# Written by A. Polyakov for the OpenSSL");
+        WriteNotices();
+        AssertOnlyFailure("notices", "does not quote the author's block of 'cryptogams-aesp8' verbatim");
+    }
+
+    [Fact]
+    public void A_licence_without_a_listed_copyright_line_fails()
+    {
+        Prepare();
+        EditManifest(manifest => manifest["notices"]!["copyrightLines"]!.AsArray().RemoveAt(0));
+        WriteNotices();
+        AssertOnlyFailure("notices", "none of the copyright lines");
+    }
+
+    // What the command is packed with is what its project restores; its own projects are in no list of others' works.
+    [Fact]
+    public void Every_package_that_the_command_carries_is_named()
+    {
+        JsonNode locked = JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "src/Vmx.Crypto.Tool/packages.lock.json")))!;
+        IEnumerable<string> carried = locked["dependencies"]!["net10.0"]!.AsObject().Where(package => (string?)package.Value!["type"] != "Project").Select(package => package.Key);
+        Assert.Equal(carried.Order(StringComparer.Ordinal), Manifest.Read(Repository.Root).Notices.CarriedByTheCommand.Select(package => package.Package).Order(StringComparer.Ordinal));
     }
 
     // REUSE-IgnoreStart
@@ -280,7 +362,11 @@ public sealed class ManifestTests : IDisposable
               "origin": "the tests", "terms": "BSD-3-Clause", "cases": 2, "exclusions": []
             }
             """)));
+        WriteNotices();
     }
+
+    private void WriteNotices() =>
+        File.WriteAllText(Path.Combine(_folder, LicenseNotices.RelativePath), LicenseNotices.Generate(Manifest.Read(_folder), _folder));
 
     private void EditManifest(Action<JsonNode> edit)
     {

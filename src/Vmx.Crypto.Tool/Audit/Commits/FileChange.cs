@@ -9,6 +9,12 @@ using Vmx.Crypto.Tool.Audit.Git;
 
 namespace Vmx.Crypto.Tool.Audit.Commits;
 
+/// <summary>A commit elsewhere in the repository that did the same to the file.</summary>
+/// <param name="Commit">Its hash.</param>
+/// <param name="Reference">A branch, tag or other reference that leads to it.</param>
+/// <param name="Author">Its author.</param>
+internal sealed record CommitTwin(string Commit, string Reference, string Author);
+
 /// <summary>One commit's change of one file, and what it is.</summary>
 internal sealed record FileChange(GitCommit Commit, string Path, CommitClass Class, string Evidence)
 {
@@ -36,6 +42,9 @@ internal sealed record FileChange(GitCommit Commit, string Path, CommitClass Cla
 
     /// <summary>The commit whose change this one takes back, exactly.</summary>
     public string? Restores { get; init; }
+
+    /// <summary>The same change under other hashes, outside of the history that was looked at.</summary>
+    public IReadOnlyList<CommitTwin> Twins { get; init; } = [];
 
     /// <summary>How many files the commit touched: a ruling on it holds for all of them.</summary>
     public int FilesInCommit { get; init; }

@@ -17,7 +17,7 @@ namespace Vmx.Crypto.Tool.Audit.Commits;
 //      begins, its predecessor is looked for among the files that the same commit ended, and its history is read as well:
 //      Git's own way of following a file takes one path and stops at the first name that fits.
 //
-internal sealed class HistoryReader(GitRepository repository, People people, Func<string, AssemblyGenerator?> generatorFor)
+internal sealed class HistoryReader(GitRepository repository, People people, Func<string, AssemblyGenerator?> generatorFor, Func<string, TranslatorTrial?> trialFor)
 {
     /// <summary>Reads the history of a path.</summary>
     /// <param name="tip">The newest revision to look at.</param>
@@ -109,21 +109,26 @@ internal sealed class HistoryReader(GitRepository repository, People people, Fun
     // The decisive test: what is generated, where it can be. It can contradict the text in both directions.
     private FileChange Generate(FileChange change, CommitClass byText, GitBlob old, GitBlob @new, SourceText newText)
     {
-        if (Translator.NameIn(newText.Text) is not string name || Translator.IsTranslator(change.Path) || generatorFor(name) is not AssemblyGenerator generator)
+        GeneratedComparison? compared = Translator.IsTranslator(change.Path) ? trialFor(System.IO.Path.GetFileName(change.Path))?.Compare(old, @new)
+            : Translator.NameIn(newText.Text) is string name ? generatorFor(name)?.Compare(old, @new, change.Path)
+            : null;
+        if (compared is not GeneratedComparison comparison)
         {
             return byText == CommitClass.Plumbing
                 ? change with { Class = CommitClass.Code, Evidence = $"{change.Evidence}; what is generated was not compared" }
                 : change;
         }
-        GeneratedComparison comparison = generator.Compare(old, @new, change.Path);
+        // A script has generated all it can generate. A translator was tried on the scripts at hand, which is not all that it can translate.
+        bool isExhaustive = comparison.Trial is null;
         CommitClass decided = byText switch
         {
             CommitClass.Plumbing when !comparison.AllIdentical => CommitClass.Code,
-            CommitClass.Text or CommitClass.Data or CommitClass.Code when comparison.AllIdentical => CommitClass.Equivalent,
+            CommitClass.Text or CommitClass.Data or CommitClass.Code when comparison.AllIdentical && isExhaustive => CommitClass.Equivalent,
             CommitClass.LineEnds or CommitClass.WhiteSpace or CommitClass.Encoding or CommitClass.Header or CommitClass.Comment when comparison.Differing.Count != 0 => CommitClass.Code,
             _ => byText,
         };
-        return change with { Class = decided, Evidence = $"{change.Evidence}; {comparison.Describe()}", Generated = comparison };
+        string doubt = !isExhaustive && comparison.AllIdentical && decided.IsCode() ? "; other scripts and targets may be translated differently, so it stays code" : "";
+        return change with { Class = decided, Evidence = $"{change.Evidence}; {comparison.Describe()}{doubt}", Generated = comparison };
     }
 
     // A change whose result is what was there before an earlier one takes that one, and all between, back.

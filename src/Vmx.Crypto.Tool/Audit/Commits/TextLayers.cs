@@ -117,7 +117,8 @@ internal static partial class TextLayers
         _ => "ASCII",
     };
 
-    [GeneratedRegex(@"\bSTDOUT\b|\$output\b|\$flavou?r\s*=|\$xlate\b|@ARGV|\$#ARGV|-xlate\.pl|^require\b")]
+    // A line that asks for the target is about what is written for it.
+    [GeneratedRegex(@"^(?!.*\$flavou?r\s*(?:[=!]~|==|!=|eq\b|ne\b)).*(?:\bSTDOUT\b|\$output\b|\$flavou?r\s*=(?![=~])|\$xlate\b|@ARGV|\$#ARGV|-xlate\.pl|^require\b)")]
     private static partial Regex PlumbingPattern();
 
     [GeneratedRegex(@"^\.(asciz?|string)\b")]

@@ -4,13 +4,8 @@
 using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
-using System.ComponentModel;
 using System.IO;
 using System.Linq;
-using System.Security.Cryptography;
-using System.Text;
-using System.Threading;
-using CliWrap;
 using Vmx.Crypto.Tool.Audit.Git;
 
 namespace Vmx.Crypto.Tool.Audit.Generation;
@@ -25,11 +20,18 @@ internal sealed record Generated(string? Sha256, string? Error);
 /// <param name="Reason">Why the first of these generates nothing.</param>
 internal sealed record GeneratedComparison(IReadOnlyList<string> Differing, IReadOnlyList<string> Identical, IReadOnlyList<string> Unknown, string? Reason)
 {
+    /// <summary>On what it rests where a translator was compared; a target is identical only if all scripts come out the same.</summary>
+    public TrialCount? Trial { get; init; }
+
     public bool AllIdentical => Differing.Count == 0 && Unknown.Count == 0;
 
     /// <summary>The comparison in words.</summary>
     public string Describe()
     {
+        if (Trial is TrialCount trial)
+        {
+            return trial.Describe(Reason);
+        }
         List<string> parts = [];
         if (Identical.Count != 0)
         {
@@ -57,25 +59,9 @@ internal sealed record GeneratedComparison(IReadOnlyList<string> Differing, IRea
 //
 internal sealed class AssemblyGenerator(Translator translator, string perl)
 {
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
-
     private readonly ConcurrentDictionary<string, IReadOnlyDictionary<string, Generated>> _known = new(StringComparer.Ordinal);
 
     public Translator Translator => translator;
-
-    /// <summary>Whether Perl is there.</summary>
-    /// <param name="perl">Its program.</param>
-    public static bool IsRunnable(string perl)
-    {
-        try
-        {
-            return Cli.Wrap(perl).WithArguments(["-e", "exit 0"]).WithValidation(CommandResultValidation.None).ExecuteAsync().GetAwaiter().GetResult().ExitCode == 0;
-        }
-        catch (Win32Exception)
-        {
-            return false;
-        }
-    }
 
     /// <summary>Compares what two revisions generate.</summary>
     public GeneratedComparison Compare(GitBlob old, GitBlob @new, string path)
@@ -96,11 +82,13 @@ internal sealed class AssemblyGenerator(Translator translator, string perl)
 
     /// <summary>What a script generates for each target.</summary>
     public IReadOnlyDictionary<string, Generated> Generate(GitBlob script, string path) =>
-        _known.GetOrAdd(script.Hash, _ => translator.Targets.AsParallel().AsOrdered().Select(target => (target, Generated: Run(script.Content, Path.GetFileName(path), target)))
+        _known.GetOrAdd(script.Hash, _ => translator.Targets.AsParallel().AsOrdered().Select(target => (target, Generated: Run(script.Content, Path.GetFileName(path), target).AsAssembly()))
             .ToDictionary(pair => pair.target, pair => pair.Generated));
 
-    private Generated Run(byte[] script, string name, string target)
+    /// <summary>Runs a script for a target.</summary>
+    public PerlOutput Run(byte[] script, string name, string target)
     {
+        const string OutputName = "generated.s";
         // Scripts look for the translator beside themselves and two folders up.
         string root = Directory.CreateTempSubdirectory("vmx-perlasm-").FullName;
         try
@@ -111,48 +99,11 @@ internal sealed class AssemblyGenerator(Translator translator, string perl)
             File.WriteAllBytes(Path.Combine(folder, name), script);
             File.WriteAllBytes(Path.Combine(folder, translator.Name), translator.Content);
             File.WriteAllBytes(Path.Combine(root, "perlasm", translator.Name), translator.Content);
-            return Run(folder, name, target);
+            return PerlRun.Run(perl, folder, [$"./{name}", target, OutputName], OutputName);
         }
         finally
         {
             Directory.Delete(root, recursive: true);
         }
-    }
-
-    private Generated Run(string folder, string name, string target)
-    {
-        const string OutputName = "generated.s";
-        var error = new StringBuilder();
-        using var limit = new CancellationTokenSource(_patience);
-        try
-        {
-            CommandResult result = Cli.Wrap(perl)
-                .WithArguments([$"./{name}", target, OutputName])
-                .WithWorkingDirectory(folder)
-                .WithEnvironmentVariables(new Dictionary<string, string?> { ["LC_ALL"] = "C", ["PERL5LIB"] = null, ["PERL5OPT"] = null, ["PERL_HASH_SEED"] = "0" })
-                .WithStandardErrorPipe(PipeTarget.ToStringBuilder(error))
-                .WithValidation(CommandResultValidation.None)
-                .ExecuteAsync(limit.Token).GetAwaiter().GetResult();
-            string output = Path.Combine(folder, OutputName);
-            if (result.ExitCode != 0 || !File.Exists(output))
-            {
-                string? reason = error.ToString().Split('\n').FirstOrDefault(line => line.Length != 0);
-                return new Generated(null, reason ?? $"Perl ended with exit code {result.ExitCode} and wrote nothing");
-            }
-            byte[] assembly = Normalize(File.ReadAllBytes(output));
-            return assembly.Length == 0
-                ? new Generated(null, "nothing was generated")
-                : new Generated(Convert.ToHexStringLower(SHA256.HashData(assembly)), null);
-        }
-        catch (OperationCanceledException)
-        {
-            return new Generated(null, $"no end after {_patience.TotalSeconds:F0} seconds");
-        }
-    }
-
-    private static byte[] Normalize(byte[] assembly)
-    {
-        IEnumerable<string> lines = Encoding.Latin1.GetString(assembly).Split('\n').Select(line => line.TrimEnd('\r')).Where(line => !string.IsNullOrWhiteSpace(line));
-        return Encoding.Latin1.GetBytes(string.Concat(lines.Select(line => line + "\n")));
     }
 }

@@ -33,7 +33,7 @@ internal sealed partial record Translator(string Name, string Origin, byte[] Con
     public static string? NameIn(string script) => ScriptPattern().Match(script) is { Success: true } match ? match.Value : null;
 
     /// <summary>Whether a path is that of a translator.</summary>
-    public static bool IsTranslator(string path) => _targets.ContainsKey(Path.GetFileName(path));
+    public static bool IsTranslator(string path) => TranslatorPattern().IsMatch(Path.GetFileName(path));
 
     /// <summary>The user's file.</summary>
     public static Translator FromFile(string path) => new(Path.GetFileName(path), path, File.ReadAllBytes(path));
@@ -46,6 +46,9 @@ internal sealed partial record Translator(string Name, string Origin, byte[] Con
             ? new Translator(name, $"{path} at {revision[..10]}", blob.Content)
             : null;
     }
+
+    [GeneratedRegex(@"^[a-z0-9_]+-xlate\.pl$")]
+    private static partial Regex TranslatorPattern();
 
     [GeneratedRegex(@"\b[a-z0-9_]+-xlate\.pl\b")]
     private static partial Regex ScriptPattern();

@@ -7,6 +7,7 @@ using System.ComponentModel;
 using System.IO;
 using System.Linq;
 using System.Text;
+using System.Text.RegularExpressions;
 using CliWrap;
 using CliWrap.Builders;
 
@@ -19,7 +20,7 @@ namespace Vmx.Crypto.Tool.Audit.Git;
 //      read, replace objects are ignored, nothing is fetched, pathnames are literal, and no program that the repository
 //      configures (text conversion, pager, file system monitor) is run.
 //
-internal sealed class GitProgram(string gitDirectory)
+internal sealed partial class GitProgram(string gitDirectory)
 {
     private const string Program = "git";
 
@@ -56,7 +57,10 @@ internal sealed class GitProgram(string gitDirectory)
     ];
 
     /// <summary>Runs Git and gives its standard output as bytes. Throws <see cref="GitException"/> when it fails.</summary>
-    public byte[] Bytes(IEnumerable<string> arguments, string? input = null)
+    public byte[] Bytes(IEnumerable<string> arguments, string? input = null) => Bytes(arguments, input is null ? [] : Encoding.UTF8.GetBytes(input));
+
+    /// <summary>The same with bytes as its input.</summary>
+    public byte[] Bytes(IEnumerable<string> arguments, byte[] input)
     {
         (int exitCode, byte[] output, string error) = Run(arguments, input);
         return exitCode == 0 ? output : throw new GitException(FirstLine(error, exitCode));
@@ -68,11 +72,11 @@ internal sealed class GitProgram(string gitDirectory)
     /// <summary>Runs Git and gives its standard output as text, or null when Git fails.</summary>
     public string? TryText(params IEnumerable<string> arguments)
     {
-        (int exitCode, byte[] output, _) = Run(arguments, null);
+        (int exitCode, byte[] output, _) = Run(arguments, []);
         return exitCode == 0 ? Encoding.UTF8.GetString(output) : null;
     }
 
-    private (int ExitCode, byte[] Output, string Error) Run(IEnumerable<string> arguments, string? input)
+    private (int ExitCode, byte[] Output, string Error) Run(IEnumerable<string> arguments, byte[] input)
     {
         using var output = new MemoryStream();
         var error = new StringBuilder();
@@ -81,7 +85,7 @@ internal sealed class GitProgram(string gitDirectory)
             .WithEnvironmentVariables(_environment)
             .WithStandardOutputPipe(PipeTarget.ToStream(output))
             .WithStandardErrorPipe(PipeTarget.ToStringBuilder(error, Encoding.UTF8))
-            .WithStandardInputPipe(input is null ? PipeSource.Null : PipeSource.FromString(input, new UTF8Encoding(false)))
+            .WithStandardInputPipe(input.Length == 0 ? PipeSource.Null : PipeSource.FromBytes(input))
             .WithValidation(CommandResultValidation.None);
         try
         {
@@ -99,6 +103,11 @@ internal sealed class GitProgram(string gitDirectory)
     private static string FirstLine(string error, int exitCode)
     {
         string? line = error.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).FirstOrDefault();
-        return line is null ? $"Git ended with exit code {exitCode}." : $"Git says: {line}";
+        return line is null ? $"Git ended with exit code {exitCode}."
+            : MissingPattern().IsMatch(line) ? $"An object of the history is missing or damaged. Git says: {line}"
+            : $"Git says: {line}";
     }
+
+    [GeneratedRegex(@"\b(?:could not|cannot|unable to) (?:read|open|get)\b|\bbad (?:object|tree)\b|\bmissing (?:blob|tree|commit|object)\b|\bcorrupt", RegexOptions.IgnoreCase)]
+    private static partial Regex MissingPattern();
 }

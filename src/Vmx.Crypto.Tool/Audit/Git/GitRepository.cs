@@ -102,6 +102,22 @@ internal sealed class GitRepository
     public IReadOnlyList<GitCommit> Touching(string revision, string path) =>
         ParseCommits(_git.Bytes(["log", "-z", "--topo-order", "--full-history", "--no-renames", $"--format={CommitFormat}", revision, "--", path]));
 
+    /// <summary>What each commit of any reference did to a path: where Git's patch identifier is the same, the same was done.</summary>
+    /// <param name="revision">A revision to look at besides.</param>
+    /// <param name="path">The path.</param>
+    /// <returns>Commits with the identifier and one reference that leads to them.</returns>
+    public IReadOnlyList<GitPatch> Patches(string revision, string path)
+    {
+        string[] Log(params string[] options) => ["log", "--all", "--full-history", "--no-renames", .. options, revision, "--", path];
+        Dictionary<string, string> references = _git.Text(Log("--source", "--format=%H %S")).Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => line.Split(' ')).DistinctBy(words => words[0]).ToDictionary(words => words[0], words => words[1]);
+        byte[] patches = _git.Bytes(Log("--patch", "--full-index", "--no-ext-diff", "--no-textconv", "--no-color", "--format=commit %H"));
+        return patches.Length == 0
+            ? []
+            : [.. Encoding.ASCII.GetString(_git.Bytes(["patch-id", "--stable"], patches)).Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select(line => line.Split(' ')).Select(words => new GitPatch(words[1], words[0], references.GetValueOrDefault(words[1], "")))];
+    }
+
     /// <summary>Commits by their hashes.</summary>
     public IReadOnlyDictionary<string, GitCommit> Commits(IEnumerable<string> hashes)
     {
@@ -191,6 +207,9 @@ internal sealed class GitRepository
     public IReadOnlyList<BlamedLine> Blame(string revision, string path, params IEnumerable<string> options) =>
         BlamedLine.Parse(_git.Bytes(["blame", "--no-textconv", "--line-porcelain", .. options, revision, "--", path]));
 }
+
+/// <summary>What a commit did to a path, as an identifier that does not depend on where and by whom it was done.</summary>
+internal sealed record GitPatch(string Commit, string Id, string Reference);
 
 /// <summary>A file's content by the hash of its object.</summary>
 internal sealed record GitBlob(string Hash, byte[] Content);

@@ -2,11 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
-using Vmx.Crypto.Tool.Audit.Authorship;
-using Vmx.Crypto.Tool.Audit.Commits;
-using Vmx.Crypto.Tool.Provenance;
 using Vmx.Crypto.Tool.Reports;
 using Vmx.Crypto.Tool.Reports.Html;
 using Vmx.Crypto.Tool.Reports.Sections;
@@ -29,14 +25,15 @@ internal static class AuditPage
         </style>
         </head>
         <body>
-        <main>
+        <main class="audit">
         <header>
         <h1>Licensing audit</h1>
         <div class="verdict{(data.Passed ? "" : " failed")}"><p><strong>{AuditWords.Headline(data)}</strong></p>
-        <dl class="origin"><div><dt>Made</dt><dd>{AuditWords.Day(data.Time)}</dd></div><div><dt>Version</dt><dd>{AuditData.Version}</dd></div><div><dt>Tested</dt><dd>{data.Subject.Name}</dd></div><div><dt>SHA-256</dt><dd><code>{data.Subject.Sha256}</code></dd></div></dl></div>
+        <dl class="origin"><div><dt>Made</dt><dd>{AuditWords.Day(data.Time)}</dd></div><div><dt>Version</dt><dd>{AuditData.Version}</dd></div><div><dt>Tested</dt><dd>{data.Subject.Name}</dd></div><div><dt>SHA-256</dt><dd><code>{data.Subject.Sha256}</code></dd></div></dl>
+        {InShort(data)}</div>
         </header>
-        {(data.Upstream is UpstreamResult upstream ? Fragment.Join([Claims(upstream.Claims), Upstream(upstream)]) : Fragment.Empty)}
-        {(data.Licensing is LicensingResult licensing ? Fragment.Join([LicenceSection.Render(new LicenceData(licensing.Checks, licensing.Manifest)), Shipped(data), KernelMap(licensing.Manifest)]) : Fragment.Empty)}
+        {(data.Upstream is UpstreamResult upstream ? Fragment.Join([Claims(upstream.Claims), FileSection.Render(upstream)]) : Fragment.Empty)}
+        {(data.Licensing is LicensingResult licensing ? Fragment.Join([LicenceSection.Render(new LicenceData(licensing.Checks, licensing.Manifest)), KernelSection.Files(data), KernelSection.Map(licensing.Manifest)]) : Fragment.Empty)}
         <section aria-labelledby="limits">
         <h2 id="limits">What this does not show</h2>
         <ul>{Fragment.Join(AuditWords.Limits.Select(limit => Fragment.Of($"""<li>{limit}</li>""")))}</ul>
@@ -47,72 +44,26 @@ internal static class AuditPage
 
         """).Value;
 
+    // What a reader who stops after the first screen has to know.
+    private static Fragment InShort(AuditData data) => Fragment.Of($"""
+        <ul class="findings">
+        {Fragment.Join(data.Licensing is LicensingResult licensing ? [Finding(Badge.For(licensing.Passed ? Outcome.Held : Outcome.Failed), $"{licensing.Checks.Count(check => check.Passed)} of {Figures.Count(licensing.Checks.Count, "check")} of this repository's record of origins")] : [])}
+        {Fragment.Join(data.Upstream?.Files.Select(file => Finding(FileSection.Verdict(file.Verdict), $"{file.Path}: {file.Verdict.Text}")) ?? [])}
+        {Fragment.Join(data.Upstream?.Claims.Where(claim => claim.Found is not null).Select(claim => Finding(Verdict(claim.Found!), $"Said on {claim.Date} by {claim.By}: {claim.Statement}")) ?? [])}
+        </ul>
+        """);
+
+    private static Fragment Finding(Fragment badge, string text) => Fragment.Of($"""<li>{badge}<span class="anywhere">{text}</span></li>{"\n"}""");
+
     private static Fragment Claims(IReadOnlyList<ClaimOutcome> claims) => claims.Count == 0 ? Fragment.Empty : Fragment.Of($"""
         <section aria-labelledby="claims">
         <h2 id="claims">Claims</h2>
-        <p>What was said in public about the origin of these files, what the record holds of it, and what this audit found by itself.</p>
-        {Table(["Statement", "Recorded", "This audit", "Evidence"], claims.Select(claim => new[] { Cell($"{claim.Statement} ({claim.By}, {claim.Date})"), Cell(claim.Recorded), Cell(claim.Found ?? "not asked"), Cell(string.Join('\n', claim.Evidence)) }))}
+        <p>What was said in public about the origin of these files, what the record holds of it, and what this audit found by itself. Of the evidence, what this audit found comes first.</p>
+        {AuditTable.Of(
+            ["Statement", "Recorded", "This audit", "Evidence"],
+            claims.Select(claim => new[] { AuditCell.Text($"{claim.Statement} ({claim.By}, {claim.Date})"), new AuditCell(Verdict(claim.Recorded), ""), claim.Found is null ? AuditCell.Text("not asked") : new AuditCell(Verdict(claim.Found), ""), AuditCell.List(claim.Evidence) }))}
         </section>
         """);
 
-    private static Fragment Upstream(UpstreamResult upstream) => Fragment.Of($"""
-        <section aria-labelledby="authorship">
-        <h2 id="authorship">Who wrote the files</h2>
-        <p>Audited at <code>{upstream.Revision ?? "no revision"}</code>{(upstream.Committed is { } committed ? $", committed on {AuditWords.Day(committed)}; its history has {Figures.Count(upstream.Commits, "commit")}" : "")}. What came later is looked at, too, and marked so.</p>
-        {Fragment.Join(upstream.Notes.Select(note => Fragment.Of($"""<p class="note">{note}</p>""")))}
-        {Fragment.Join(upstream.Files.Select(File))}
-        </section>
-        """);
-
-    private static Fragment File(FileAudit file) => file.Lines is not LineCount lines
-        ? Fragment.Of($"""
-            <h3>{file.Path}</h3>
-            <p>{Badge.Of("failed", "unknown")} {file.Verdict.Text}</p>
-            """)
-        : Fragment.Of($"""
-            <h3>{file.Path}</h3>
-            <p>{Badge.Of(file.Verdict.Kind switch { VerdictKind.SoleAuthor => "held", VerdictKind.Unknown => "failed", _ => "open" }, file.Verdict.Kind switch { VerdictKind.SoleAuthor => "sole author", VerdictKind.Mixed => "mixed", VerdictKind.Derived => "derived", _ => "unknown" })} {file.Verdict.Text}</p>
-            <figure><figcaption>Contributions by person and class</figcaption>{Timeline.Draw(file)}</figure>
-            <figure><figcaption>Surviving lines by person</figcaption>{LineBars.Draw(lines)}</figure>
-            {Table(["Lines of", "blame", "-w", "-w -M -C -C -C", "adjusted", "suggested by others"], lines.Persons.Select(person => new[] { Cell(person.Person), Number(person.Plain), Number(person.IgnoringWhiteSpace), Number(person.FollowingCopies), Number(person.Adjusted), Number(person.SuggestedByOthers) }))}
-            <details><summary>Every commit ({Figures.Count(file.Changes.Count, "commit")})</summary>
-            {Table(["Commit", "Authored", "By", "Class", "Lines", "Evidence"], file.Changes.Select(change => new[] { Code(change.Commit.Short), Cell(AuditWords.Day(change.Commit.Authored) + (change.IsLater ? " (later)" : "")), Cell(AuditWords.Persons(change)), Cell(change.Class.Word()), Cell(AuditWords.Lines(change)), Cell(AuditWords.Evidence(change)) }))}
-            </details>
-            <details><summary>What its header said over time</summary>
-            {Table(["Since", "Date", "Names", "Removed attributions"], file.Headers.Select(header => new[] { Code(header.Commit[..10]), Cell(AuditWords.Day(header.Date)), Cell(string.Join(", ", header.Licences)), Cell(string.Join('\n', header.RemovedAttributions)) }))}
-            </details>
-            """);
-
-    private static Fragment Shipped(AuditData data) => Fragment.Of($"""
-        <section aria-labelledby="files">
-        <h2 id="files">Licence of every file that the library is made from</h2>
-        {Table(["File", "Licence", "Copyright"], data.SourceFiles.Select(file => new[] { Code(file.Path), Cell(file.Licence ?? "none"), Cell(file.Copyright ?? "none") }))}
-        </section>
-        """);
-
-    private static Fragment KernelMap(Manifest? manifest) => manifest is null ? Fragment.Empty : Fragment.Of($"""
-        <section aria-labelledby="map">
-        <h2 id="map">Kernels and routines</h2>
-        <p>For each kernel: the members that compute, the routines they follow by labels and lines of the pinned module, and how they differ.</p>
-        {Table(["Kernel", "Members", "Follows, or method", "Deviations", "Known answers"], manifest.Kernels.Select(kernel => new[] { Cell($"{kernel.Id}\n{kernel.Kind}"), Cell(string.Join('\n', kernel.Members)), Cell(AuditWords.Follows(kernel)), Cell(string.Join('\n', kernel.Deviations)), Cell(string.Join('\n', kernel.Vectors)) }))}
-        <h3>Mistakes that the tests make on purpose</h3>
-        <p>Each is an engine with one mistake; the known answers named must not come out on it.</p>
-        {Table(["Mutant", "Mistake", "History", "Killed by"], manifest.Mutants.Select(mutant => new[] { Cell(mutant.Id), Cell(mutant.What), Cell(mutant.History), Cell(mutant.KilledBy) }))}
-        </section>
-        """);
-
-    private static Fragment Table(string[] columns, IEnumerable<Fragment[]> rows) => Fragment.Of($"""
-        <div class="scroll"><table class="prose">
-        <thead><tr>{Fragment.Join(columns.Select(column => Fragment.Of($"""<th scope="col">{column}</th>""")))}</tr></thead>
-        <tbody>
-        {Fragment.Join(rows.Select(row => Fragment.Of($"""<tr>{Fragment.Join(row)}</tr>{"\n"}""")))}
-        </tbody>
-        </table></div>
-        """);
-
-    private static Fragment Cell(string text) => Fragment.Of($"""<td class="lines">{text}</td>""");
-
-    private static Fragment Code(string text) => Fragment.Of($"""<td><code>{text}</code></td>""");
-
-    private static Fragment Number(int value) => Fragment.Of($"""<td class="figure">{value.ToString("N0", CultureInfo.InvariantCulture)}</td>""");
+    private static Fragment Verdict(string verdict) => Badge.Of(verdict switch { ClaimsLedger.Proven => "held", ClaimsLedger.Disproved => "failed", _ => "open" }, verdict);
 }

@@ -4,13 +4,14 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Text.RegularExpressions;
 using Vmx.Crypto.Tool.Audit.Commits;
 using Vmx.Crypto.Tool.Provenance;
 
 namespace Vmx.Crypto.Tool.Audit.Reports;
 
 /// <summary>The words that the console, the Markdown and the page share.</summary>
-internal static class AuditWords
+internal static partial class AuditWords
 {
     /// <summary>What remains for a person to judge, under every report.</summary>
     public static IReadOnlyList<string> Limits { get; } =
@@ -26,7 +27,9 @@ internal static class AuditWords
     {
         if (data.Passed)
         {
-            return "Everything that was asked held.";
+            return "Everything that was asked held: " + (data.Licensing is null ? "" : "every check passed")
+                + (data.Licensing is null || data.Upstream is null ? "" : ", ")
+                + (data.Upstream is null ? "" : "every file has a verdict, and every claim was found as it is recorded") + ".";
         }
         List<string> open =
         [
@@ -56,12 +59,16 @@ internal static class AuditWords
         {
             parts.Add($"renamed from {change.RenamedFrom}");
         }
+        parts.AddRange(change.Twins.Select(twin => $"the same change is also {twin.Commit[..10]}{(twin.Author == change.Who.Author ? "" : $" by {twin.Author}")} on {ReferencePattern().Replace(twin.Reference, "")}"));
         if (change.FilesInCommit > 1)
         {
             parts.Add($"the commit touched {Figures.Count(change.FilesInCommit, "file")}");
         }
         return string.Join("; ", parts);
     }
+
+    [GeneratedRegex("^refs/(?:heads/|remotes/|tags/)?")]
+    private static partial Regex ReferencePattern();
 
     /// <summary>A day.</summary>
     public static string Day(System.DateTimeOffset time) => time.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

@@ -21,7 +21,7 @@ namespace Vmx.Crypto.Tool.Audit.Reports;
 internal static class Timeline
 {
     private const double Width = 860;
-    private const double LabelWidth = 190;
+    private const double LabelWidth = 200;
     private const double RightMargin = 20;
     private const double RowHeight = 26;
     private const double AxisHeight = 28;
@@ -77,14 +77,14 @@ internal static class Timeline
         <line class="limit" x1="{x + Radius + 2}" y1="0" x2="{x + Radius + 2}" y2="{bottom}"/>
         """);
 
-    private static string Shorten(string person) => person.Length <= 28 ? person : person[..27] + "…";
+    public static string Shorten(string person) => person.Length <= 24 ? person : person[..23] + "…";
 }
 
 /// <summary>A bar for each person's surviving lines.</summary>
 internal static class LineBars
 {
     private const double Width = 860;
-    private const double LabelWidth = 190;
+    private const double LabelWidth = 200;
     private const double ValueWidth = 90;
     private const double Pitch = 24;
     private const double Height = 16;
@@ -104,7 +104,7 @@ internal static class LineBars
     {
         double width = Math.Max(1, (Width - LabelWidth - ValueWidth) * person.Adjusted / total);
         return Fragment.Of($"""
-            <text class="label" x="{LabelWidth - 12}" y="{top + 13}" text-anchor="end">{person.Person}</text><rect class="bar engine-0" x="{LabelWidth}" y="{top}" width="{width}" height="{Height}" rx="2"/><text class="value" x="{LabelWidth + width + 6}" y="{top + 13}">{person.Adjusted.ToString("N0", CultureInfo.InvariantCulture)}</text>
+            <text class="label" x="{LabelWidth - 12}" y="{top + 13}" text-anchor="end">{Timeline.Shorten(person.Person)}</text><rect class="bar engine-0" x="{LabelWidth}" y="{top}" width="{width}" height="{Height}" rx="2"/><text class="value" x="{LabelWidth + width + 6}" y="{top + 13}">{person.Adjusted.ToString("N0", CultureInfo.InvariantCulture)}</text>
 
             """);
     }
