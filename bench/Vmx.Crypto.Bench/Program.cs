@@ -18,7 +18,7 @@ using Vmx.Crypto.Bench;
 //      --filter '*Gcm*'                             both directions
 //      --filter '*CbcDecrypt*Vaes512*'              one engine
 //      --filter '*Xts*Size: 16384*'                 one size
-//      --filter '*'                                 everything, which takes an hour and a half
+//      --filter '*'                                 everything, which takes over half an hour
 //      --anyCategories GCM GHASH                    by mode: AES, CBC, CTR, XTS, GHASH, GMAC, GCM, Key
 //      --list tree                                  the names, and nothing is run
 //
