@@ -15,7 +15,7 @@ using Vmx.Crypto.Bench;
 //
 //  Filters look at the whole name, parameters included:
 //
-//      --filter '*Gcm*'                             both directions
+//      --filter '*Gcm*'                             both directions, and the set-up of such keys
 //      --filter '*CbcDecrypt*Vaes512*'              one engine
 //      --filter '*Xts*Size: 16384*'                 one size
 //      --filter '*'                                 everything, which takes over half an hour
