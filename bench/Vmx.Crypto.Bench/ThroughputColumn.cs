@@ -2,14 +2,13 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 using System.Globalization;
-using System.Linq;
 using BenchmarkDotNet.Columns;
 using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 
 namespace Vmx.Crypto.Bench;
 
-/// <summary>Bytes per second, from the mean and the parameters <c>Size</c> and <c>Messages</c>.</summary>
+/// <summary>Bytes per second, from the mean: all messages and data units of a call together.</summary>
 internal sealed class ThroughputColumn : IColumn
 {
     public string Id => nameof(ThroughputColumn);
@@ -30,20 +29,12 @@ internal sealed class ThroughputColumn : IColumn
 
     public string GetValue(Summary summary, BenchmarkCase benchmarkCase, SummaryStyle style) => GetValue(summary, benchmarkCase);
 
-    public string GetValue(Summary summary, BenchmarkCase benchmarkCase)
-    {
-        if (summary[benchmarkCase]?.ResultStatistics is not { Mean: > 0 } statistics)
-        {
-            return "-";
-        }
-        double bytes = Parameter(benchmarkCase, nameof(ModeBenchmark.Size)) * (double)Parameter(benchmarkCase, nameof(CbcManyBenchmark.Messages));
-        return (bytes / statistics.Mean * 1000).ToString("N0", CultureInfo.InvariantCulture);
-    }
+    public string GetValue(Summary summary, BenchmarkCase benchmarkCase) =>
+        summary[benchmarkCase]?.ResultStatistics is { Mean: > 0 } statistics && ModeBenchmark.For(benchmarkCase).BytesPerCall is > 0 and long bytes
+            ? (bytes / statistics.Mean * 1000).ToString("N0", CultureInfo.InvariantCulture)
+            : "-";
 
     public bool IsAvailable(Summary summary) => true;
 
     public bool IsDefault(Summary summary, BenchmarkCase benchmarkCase) => false;
-
-    private static int Parameter(BenchmarkCase benchmarkCase, string name) =>
-        benchmarkCase.Parameters.Items.FirstOrDefault(item => item.Name == name)?.Value as int? ?? 1;
 }

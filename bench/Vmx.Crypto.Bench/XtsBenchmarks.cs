@@ -1,47 +1,37 @@
 // SPDX-FileCopyrightText: 2026 The Vmx.Crypto authors
 // SPDX-License-Identifier: BSD-3-Clause
 
-using System;
-using System.Collections.Generic;
-using Vmx.Crypto.Engines;
-using Vmx.Crypto.Reference;
+using BenchmarkDotNet.Attributes;
+using Vmx.Crypto.Tool.Speed;
 
 namespace Vmx.Crypto.Bench;
 
-/// <summary>XTS-AES-128, one data unit. Neither the platform nor BouncyCastle has XTS.</summary>
-public abstract class XtsBenchmark(bool encrypt) : ModeBenchmark
+/// <summary>XTS encryption of one data unit. Neither the platform nor the packages have XTS.</summary>
+[BenchmarkCategory("XTS")]
+public class XtsEncryptBenchmark : MessageBenchmark
 {
-    private readonly byte[] _key = RandomBytes(32);
-    private readonly byte[] _tweak = RandomBytes(16);
-
-    protected override IEnumerable<string> Peers => [Reference];
-
-    private protected override Action CreateOurs(Engine engine)
-    {
-        var aes = new AesXts(_key, AesXtsKeyCheck.RequireDistinct, engine);
-        byte[] source = RandomBytes(Size);
-        byte[] destination = new byte[Size];
-        return encrypt
-            ? () => aes.EncryptDataUnit(source, destination, _tweak)
-            : () => aes.DecryptDataUnit(source, destination, _tweak);
-    }
-
-    protected override Action CreatePeer(string name)
-    {
-        byte[] source = RandomBytes(Size);
-        return name == Reference
-            ? () =>
-            {
-                _ = encrypt
-                    ? ReferenceModes.XtsEncryptDataUnit(_key, _tweak, source)
-                    : ReferenceModes.XtsDecryptDataUnit(_key, _tweak, source);
-            }
-        : throw Unknown(name);
-    }
+    private protected override SpeedMode Mode => SpeedMode.XtsEncrypt;
 }
 
-/// <summary>XTS-AES-128 encryption.</summary>
-public class XtsEncryptBenchmark() : XtsBenchmark(encrypt: true);
+/// <summary>XTS decryption of one data unit.</summary>
+[BenchmarkCategory("XTS")]
+public class XtsDecryptBenchmark : MessageBenchmark
+{
+    private protected override SpeedMode Mode => SpeedMode.XtsDecrypt;
+}
 
-/// <summary>XTS-AES-128 decryption.</summary>
-public class XtsDecryptBenchmark() : XtsBenchmark(encrypt: false);
+/// <summary>XTS encryption of a run of data units, the sectors of a disk. Sizes that are not whole units are left out.</summary>
+[BenchmarkCategory("XTS")]
+public class XtsEncryptUnitsBenchmark : MessageBenchmark
+{
+    /// <summary>Bytes of one data unit.</summary>
+    [Params(512, 4096)]
+    public int DataUnitSize { get; set; }
+
+    private protected override SpeedMode Mode => SpeedMode.XtsEncryptUnits;
+
+    private protected override SpeedCase Case => new(Mode, KeyBits, Size, DataUnitSize);
+
+    private protected override SpeedOperation? Prepare(IContender contender) =>
+        Size % DataUnitSize == 0 ? base.Prepare(contender) : null;
+}
