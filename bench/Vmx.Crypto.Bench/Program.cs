@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Vmx.Crypto authors
 // SPDX-License-Identifier: BSD-3-Clause
 
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using BenchmarkDotNet.Reports;
@@ -33,5 +34,10 @@ using Vmx.Crypto.Bench;
 //  The exit code is 0 when every benchmark gave a result. One whose output differs from the others', and one of an engine that
 //  allocates in a call, give none. What a peer allocates is in the last column.
 //
+if (Scope.Problem is string problem)
+{
+    Console.Error.WriteLine(problem);
+    return 2;
+}
 IEnumerable<Summary> summaries = BenchmarkSwitcher.FromAssembly(typeof(ModeBenchmark).Assembly).Run(args, BenchConfig.Create(args));
 return RunCheck.Passes([.. summaries]) ? 0 : 1;

@@ -25,8 +25,24 @@ internal static class Scope
         ? [16, 64, 256, 1 << 10, 4 << 10, 16 << 10, 64 << 10, 256 << 10, 1 << 20]
         : Parse(SizesVariable, SpeedArguments.MessageSize) ?? [64, 1 << 10, 16 << 10];
 
-    private static int[]? Parse(string variable, SpeedArguments.ItemParser<int> parseItem) =>
-        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } list
-            ? [.. list.Split(',', StringSplitOptions.TrimEntries).Select(item => parseItem(item, out int value, out string error) ? value : throw new ArgumentException($"{variable}: {error}")).Distinct().Order()]
-            : null;
+    /// <summary>What is wrong with a variable, in a sentence; null when nothing is.</summary>
+    public static string? Problem { get; private set; }
+
+    private static int[]? Parse(string variable, SpeedArguments.ItemParser<int> parseItem)
+    {
+        if (Environment.GetEnvironmentVariable(variable) is not { Length: > 0 } list)
+        {
+            return null;
+        }
+        List<int> values = [];
+        foreach (string item in list.Split(',', StringSplitOptions.TrimEntries))
+        {
+            if (!parseItem(item, out int value, out string error))
+            {
+                Problem = $"{variable}: {error}";
+            }
+            values.Add(value);
+        }
+        return [.. values.Distinct().Order()];
+    }
 }
