@@ -173,7 +173,7 @@ public sealed class SpeedTests
 
     private static void CheckShape(JsonElement result)
     {
-        string[] names = [.. result.EnumerateObject().Select(member => member.Name)];
+        string[] names = [.. result.EnumerateObject().Select(member => member.Name).Where(name => name is not ("limitCyclesPerByte" or "ratioToLimit"))];
         Assert.True(names[0] is "engine" or "peer");
         string mode = result.GetProperty("mode").GetString()!;
         Assert.Equal(
