@@ -9,11 +9,10 @@ namespace Vmx.Crypto.Tool.Speed.Limits;
 //
 //  The fewest cycles that a processor's instructions allow
 //
-//      A bound by operation count: how many AES rounds and carry-less multiplications a case cannot do without, times what
-//      the processor was measured to take for each, in registers of the width that is the cheapest for so many blocks. It is
-//      the machine's limit, not an engine's: nobody who computes AES with AES instructions can be below. R is the number of
-//      rounds, 10, 12 or 14 (FIPS 197 section 5); t is what a register takes when nothing waits, a latency what a result
-//      takes to be there.
+//      A bound by operation count: how many AES rounds and carry-less multiplications a case has, times what the processor
+//      was measured to take for each, in registers of the width that is the cheapest for so many blocks. It is the machine's
+//      limit, the same for all contenders: nobody who does these operations can be below. R is the number of rounds, 10, 12
+//      or 14 (FIPS 197 section 5); t is what a register takes when nothing waits, a latency what a result takes to be there.
 //
 //          ECB, CTR, CBC decryption    R t for each register; what is left over is a whole register
 //          XTS                         the same, and R t for the tweaks of all data units (IEEE 1619 section 5.3.2)
@@ -24,10 +23,12 @@ namespace Vmx.Crypto.Tool.Speed.Limits;
 //                                      the processor, of the text and one block more: E(J0) to one side and the block of
 //                                      lengths to the other (SP 800-38D section 7.1)
 //
-//      Calls that follow each other may overlap. Where a chain is the limit but so short that a processor holds the whole next
-//      call in flight beside it, the limit is not known; InstructionsInFlight is more than any processor has today. The first
-//      AES round of counter blocks can be had from a table, since they differ in one byte: 9 rounds of 10 instead of all. It is
-//      not counted, because the table would be used for one message.
+//      Calls that follow each other may overlap. Where a chain is the limit, but so short that a processor holds all of the next
+//      call in flight beside it, the limit is not known; InstructionsInFlight is about what the largest of today hold. Where it is
+//      longer, that much of it may still run beside its neighbours, which is counted as nothing.
+//
+//      Not counted either: that the first AES round of a message's counter blocks can be had from a table, since they differ
+//      in one byte for as long as the counter does (9 rounds of 10, and the table).
 //
 //      One isolated call also takes at least what its results wait for: R latencies for AES, twice that in XTS whose tweak comes
 //      first, three multiplications (a product and two of the reduction) for a hash, after the rounds when it is one of
