@@ -33,7 +33,6 @@ internal static class SpeedCommand
             HelpName = "MODE,…",
             AllowMultipleArgumentsPerToken = true,
             CustomParser = result => SpeedArguments.Parse<SpeedMode>(result, SpeedArguments.Mode),
-            DefaultValueFactory = _ => [.. SpeedModes.All],
         };
         var keys = new Option<int[]>("--key")
         {
@@ -41,7 +40,6 @@ internal static class SpeedCommand
             HelpName = "BITS,…",
             AllowMultipleArgumentsPerToken = true,
             CustomParser = result => SpeedArguments.Parse<int>(result, SpeedArguments.KeySize),
-            DefaultValueFactory = _ => _defaultKeys,
         };
         var sizes = new Option<int[]>("--size")
         {
@@ -49,7 +47,6 @@ internal static class SpeedCommand
             HelpName = "BYTES,…",
             AllowMultipleArgumentsPerToken = true,
             CustomParser = result => SpeedArguments.Parse<int>(result, SpeedArguments.MessageSize),
-            DefaultValueFactory = _ => _defaultSizes,
         };
         var dataUnits = new Option<int[]>("--unit")
         {
@@ -57,7 +54,6 @@ internal static class SpeedCommand
             HelpName = "BYTES,…",
             AllowMultipleArgumentsPerToken = true,
             CustomParser = result => SpeedArguments.Parse<int>(result, SpeedArguments.DataUnitSize),
-            DefaultValueFactory = _ => [SpeedModes.DataUnitSize],
         };
         var messages = new Option<int[]>("--messages")
         {
@@ -65,7 +61,6 @@ internal static class SpeedCommand
             HelpName = "NUMBER,…",
             AllowMultipleArgumentsPerToken = true,
             CustomParser = result => SpeedArguments.Parse<int>(result, SpeedArguments.Messages),
-            DefaultValueFactory = _ => [SpeedModes.ManyMessages],
         };
         var calls = new Option<bool>("--calls") { Description = "Show what a call takes beside what a byte takes." };
         var isolated = new Option<bool>("--isolated") { Description = "Measure one call at a time, each started when the one before has ended, without what an empty call takes." };
@@ -103,14 +98,15 @@ internal static class SpeedCommand
                 SavedRun.CheckFolder(file);
             }
 
-            IReadOnlyList<SpeedCase> cases = old is not null && !new Option[] { modes, keys, sizes, dataUnits, messages }.Any(option => parsed.GetResult(option) is { Implicit: false })
+            bool isAsked = new Option[] { modes, keys, sizes, dataUnits, messages }.Any(option => parsed.GetResult(option) is not null);
+            IReadOnlyList<SpeedCase> cases = old is not null && !isAsked
                 ? [.. old.Speed.Results.Select(result => result.Case!.Value).Distinct()]
                 : SpeedPlan.Combine(
-                    parsed.GetRequiredValue(modes).Distinct().Order(),
-                    [.. parsed.GetRequiredValue(keys).Distinct().Order()],
-                    [.. parsed.GetRequiredValue(sizes).Distinct().Order()],
-                    [.. parsed.GetRequiredValue(dataUnits).Distinct().Order()],
-                    [.. parsed.GetRequiredValue(messages).Distinct().Order()]);
+                    Chosen(modes, [.. SpeedModes.All]),
+                    Chosen(keys, _defaultKeys),
+                    Chosen(sizes, _defaultSizes),
+                    Chosen(dataUnits, [SpeedModes.DataUnitSize]),
+                    Chosen(messages, [SpeedModes.ManyMessages]));
             bool withPeers = parsed.GetValue(peers);
             IReadOnlyList<IContender> contenders = old is not null && parsed.GetValue(engine) is null && !withPeers
                 ? ContendersOf(old)
@@ -121,6 +117,8 @@ internal static class SpeedCommand
             };
             Check(plan, old);
             return Run(output, plan, old, file, parsed);
+
+            T[] Chosen<T>(Option<T[]> option, T[] unlessAsked) => parsed.GetResult(option) is null ? unlessAsked : [.. parsed.GetRequiredValue(option).Distinct().Order()];
         });
         return command;
 

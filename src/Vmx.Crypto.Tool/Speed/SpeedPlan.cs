@@ -24,25 +24,25 @@ internal readonly record struct SpeedCase(SpeedMode Mode, int KeyBits, int Size,
 }
 
 /// <summary>How long is measured.</summary>
-/// <param name="Placements">How often everything is prepared anew in each case, so that keys and buffers lie elsewhere in memory.</param>
-/// <param name="Samples">Samples of each contender in each case and placement; the result is the median of all.</param>
+/// <param name="Samples">Samples of each contender in each case; the result is their median.</param>
+/// <param name="Placements">How often everything is prepared anew between them, so that keys and buffers lie elsewhere in memory.</param>
 /// <param name="SampleMicroseconds">About how long one sample takes; one call when a call takes longer.</param>
 /// <param name="WarmUpPasses">How many times all contenders run before, so that the optimised code is there.</param>
-internal sealed record SpeedEffort(int Placements, int Samples, double SampleMicroseconds, int WarmUpPasses)
+internal sealed record SpeedEffort(int Samples, int Placements, double SampleMicroseconds, int WarmUpPasses)
 {
     /// <summary>Samples of each loop that tells what the processor's instructions take.</summary>
-    public int InstructionSamples => Math.Min(Placements * Samples, MostInstructionSamples);
+    public int InstructionSamples => Math.Min(Samples, MostInstructionSamples);
 
     private const int MostInstructionSamples = 15;
 
     /// <summary>For figures that are quoted.</summary>
-    public static SpeedEffort Full { get; } = new(Placements: 5, Samples: 5, SampleMicroseconds: 100, WarmUpPasses: 8);
+    public static SpeedEffort Full { get; } = new(Samples: 25, Placements: 5, SampleMicroseconds: 100, WarmUpPasses: 8);
 
     /// <summary>For the report.</summary>
-    public static SpeedEffort Short { get; } = new(Placements: 3, Samples: 5, SampleMicroseconds: 60, WarmUpPasses: 8);
+    public static SpeedEffort Short { get; } = new(Samples: 15, Placements: 3, SampleMicroseconds: 60, WarmUpPasses: 8);
 
     /// <summary>For tests, which look at shapes and not at figures.</summary>
-    public static SpeedEffort Least { get; } = new(Placements: 1, Samples: 1, SampleMicroseconds: 1, WarmUpPasses: 0);
+    public static SpeedEffort Least { get; } = new(Samples: 1, Placements: 1, SampleMicroseconds: 1, WarmUpPasses: 0);
 }
 
 /// <summary>Who is compared with whom at what.</summary>

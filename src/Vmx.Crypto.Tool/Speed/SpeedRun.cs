@@ -196,7 +196,7 @@ internal sealed class SpeedRun
                 entrant.Run = _plan.IsIsolated ? IsolatedCalls.Of(entrant.Operation) : entrant.Operation.Run;
                 entrant.Count = CallsPerSample(entrant.Run);
             }
-            for (int sample = 0; sample < _plan.Effort.Samples; sample++)
+            for (int sample = 0; sample < _plan.Effort.Samples / _plan.Effort.Placements; sample++)
             {
                 foreach (Entrant entrant in entrants)
                 {
@@ -209,7 +209,7 @@ internal sealed class SpeedRun
         _problems.AddRange(problems.Distinct());
         // One that failed once has no figure, though it was right in other places.
         _results.AddRange(_plan.Contenders
-            .Where(contender => samples.TryGetValue(contender.Name, out List<SpeedSample>? taken) && taken.Count == _plan.Effort.Placements * _plan.Effort.Samples)
+            .Where(contender => samples.TryGetValue(contender.Name, out List<SpeedSample>? taken) && taken.Count == _plan.Effort.Samples)
             .Select(contender => Summarize(speedCase, contender, samples[contender.Name], empty)));
     }
 
