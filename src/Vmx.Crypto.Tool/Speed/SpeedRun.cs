@@ -20,7 +20,8 @@ namespace Vmx.Crypto.Tool.Speed;
 //      same way, and gives each case its limit.
 //
 //      Where keys and small results happen to lie in memory can make a short call half as long again, as steadily as if it
-//      were the code. So everything is prepared several times over for each case, and the median is of all.
+//      were the code. So everything is prepared several times over for each case, and the median is of all. Where a call takes
+//      milliseconds, one sample of each of these is enough.
 //
 //      Nothing is timed before its output was compared with the first contender's. All read the same source and write the
 //      same destination, so that none is better placed in memory than another.
@@ -33,6 +34,7 @@ internal sealed class SpeedRun
     private const int SingleProcessorFactor = 10;
     private const int WarmUpMilliseconds = 3;
     private const int LargestWarmUpSize = 16 * 1024;
+    private const double SlowCallNanoseconds = 5e6;
 
     private readonly SpeedPlan _plan;
     private readonly SpeedSampler _sampler = new();
@@ -184,6 +186,7 @@ internal sealed class SpeedRun
         var problems = new List<string>();
         var samples = new Dictionary<string, List<SpeedSample>>();
         List<SpeedSample> empty = [];
+        List<IContender> prepared = [];
         for (int placement = 0; placement < _plan.Effort.Placements; placement++)
         {
             List<Entrant> entrants = Prepare(speedCase, problems);
@@ -194,35 +197,38 @@ internal sealed class SpeedRun
             foreach (Entrant entrant in entrants)
             {
                 entrant.Run = _plan.IsIsolated ? IsolatedCalls.Of(entrant.Operation) : entrant.Operation.Run;
-                entrant.Count = CallsPerSample(entrant.Run);
+                double nanoseconds = NanosecondsPerCall(entrant.Run);
+                entrant.Count = (int)Math.Clamp(_plan.Effort.SampleMicroseconds * 1000 / nanoseconds, 1, 100_000);
+                entrant.Samples = nanoseconds < SlowCallNanoseconds ? _plan.Effort.Samples / _plan.Effort.Placements : 1;
+                entrant.Taken = entrant.Contender is null ? empty : samples.TryGetValue(entrant.Contender.Name, out List<SpeedSample>? known) ? known : samples[entrant.Contender.Name] = [];
             }
-            for (int sample = 0; sample < _plan.Effort.Samples / _plan.Effort.Placements; sample++)
+            for (int sample = 0; sample < entrants.Max(entrant => (int?)entrant.Samples); sample++)
             {
-                foreach (Entrant entrant in entrants)
+                foreach (Entrant entrant in entrants.Where(entrant => sample < entrant.Samples))
                 {
-                    List<SpeedSample> list = entrant.Contender is null ? empty : samples.TryGetValue(entrant.Contender.Name, out List<SpeedSample>? known) ? known : samples[entrant.Contender.Name] = [];
-                    list.Add(_sampler.Take(entrant.Run, entrant.Count));
+                    entrant.Taken.Add(_sampler.Take(entrant.Run, entrant.Count));
                 }
             }
             entrants.ForEach(entrant => entrant.Operation.Dispose());
+            prepared.AddRange(entrants.Select(entrant => entrant.Contender).OfType<IContender>());
         }
         _problems.AddRange(problems.Distinct());
         // One that failed once has no figure, though it was right in other places.
         _results.AddRange(_plan.Contenders
-            .Where(contender => samples.TryGetValue(contender.Name, out List<SpeedSample>? taken) && taken.Count == _plan.Effort.Samples)
+            .Where(contender => prepared.Count(other => other == contender) == _plan.Effort.Placements)
             .Select(contender => Summarize(speedCase, contender, samples[contender.Name], empty)));
     }
 
-    private int CallsPerSample(Action<int> run)
+    private double NanosecondsPerCall(Action<int> run)
     {
         double best = double.PositiveInfinity;
-        for (int attempt = 0; attempt < 3; attempt++)
+        for (int attempt = 0; attempt < 3 && (attempt == 0 || best < SlowCallNanoseconds); attempt++)
         {
             long start = Stopwatch.GetTimestamp();
             run(1);
             best = Math.Min(best, Clock.Elapsed(start));
         }
-        return (int)Math.Clamp(_plan.Effort.SampleMicroseconds * 1000 / Math.Max(best, 1), 1, 100_000);
+        return Math.Max(best, 1);
     }
 
     private SpeedResult Summarize(SpeedCase speedCase, IContender contender, List<SpeedSample> samples, List<SpeedSample> empty)
@@ -271,6 +277,13 @@ internal sealed class SpeedRun
         /// <summary>What is timed.</summary>
         public Action<int> Run { get; set; } = operation.Run;
 
+        /// <summary>How many calls are one sample.</summary>
         public int Count { get; set; } = 1;
+
+        /// <summary>How many samples are taken of it as it lies now.</summary>
+        public int Samples { get; set; } = 1;
+
+        /// <summary>Where they go, beside those of other placements.</summary>
+        public List<SpeedSample> Taken { get; set; } = [];
     }
 }
