@@ -15,12 +15,6 @@ internal sealed class ToolOutput
 {
     private const int RedirectedWidth = 140;
 
-    private static readonly JsonSerializerOptions _jsonOptions = new(JsonSerializerDefaults.Web)
-    {
-        WriteIndented = true,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
     private readonly TextWriter _writer;
 
     private ToolOutput(TextWriter writer, bool isJson)
@@ -42,6 +36,13 @@ internal sealed class ToolOutput
         }
     }
 
+    /// <summary>How JSON is written: property names in camel case.</summary>
+    public static JsonSerializerOptions JsonOptions { get; } = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
     /// <summary>The output of one invocation.</summary>
     public static ToolOutput For(ParseResult parsed) => new(parsed.InvocationConfiguration.Output, parsed.GetValue(CommandLine.Json));
 
@@ -54,8 +55,8 @@ internal sealed class ToolOutput
     /// <summary>For a person. Writes nothing when a program reads.</summary>
     public IAnsiConsole Console { get; }
 
-    /// <summary>Writes the one JSON document: property names in camel case.</summary>
-    public void WriteJson<T>(T document) => _writer.WriteLine(JsonSerializer.Serialize(document, _jsonOptions));
+    /// <summary>Writes the one JSON document.</summary>
+    public void WriteJson<T>(T document) => _writer.WriteLine(JsonSerializer.Serialize(document, JsonOptions));
 
     /// <summary>Does some work, under a progress bar when a person watches.</summary>
     /// <param name="title">What is being done.</param>

@@ -4,7 +4,7 @@
 using System;
 using System.Collections.Generic;
 using System.CommandLine;
-using System.Globalization;
+using System.IO;
 using System.Linq;
 using Spectre.Console;
 using Vmx.Crypto.Engines;
@@ -12,6 +12,7 @@ using Vmx.Crypto.Engines.MachineCode;
 using Vmx.Crypto.Tool.Speed;
 using Vmx.Crypto.Tool.Speed.Contenders;
 using Vmx.Crypto.Tool.Speed.Power;
+using Vmx.Crypto.Tool.Speed.Saved;
 
 namespace Vmx.Crypto.Tool.Commands;
 
@@ -22,7 +23,6 @@ internal static class SpeedCommand
 
     private static readonly int[] _defaultKeys = [128, 256];
     private static readonly int[] _defaultSizes = [64, 1024, 16 * 1024];
-    private static readonly string[] _callColumns = ["Cycles/call", "ns/call"];
 
     public static Command Create()
     {
@@ -33,7 +33,6 @@ internal static class SpeedCommand
             HelpName = "MODE,…",
             AllowMultipleArgumentsPerToken = true,
             CustomParser = result => SpeedArguments.Parse<SpeedMode>(result, SpeedArguments.Mode),
-            DefaultValueFactory = _ => [.. SpeedModes.All],
         };
         var keys = new Option<int[]>("--key")
         {
@@ -41,7 +40,6 @@ internal static class SpeedCommand
             HelpName = "BITS,…",
             AllowMultipleArgumentsPerToken = true,
             CustomParser = result => SpeedArguments.Parse<int>(result, SpeedArguments.KeySize),
-            DefaultValueFactory = _ => _defaultKeys,
         };
         var sizes = new Option<int[]>("--size")
         {
@@ -49,7 +47,6 @@ internal static class SpeedCommand
             HelpName = "BYTES,…",
             AllowMultipleArgumentsPerToken = true,
             CustomParser = result => SpeedArguments.Parse<int>(result, SpeedArguments.MessageSize),
-            DefaultValueFactory = _ => _defaultSizes,
         };
         var dataUnits = new Option<int[]>("--unit")
         {
@@ -57,7 +54,6 @@ internal static class SpeedCommand
             HelpName = "BYTES,…",
             AllowMultipleArgumentsPerToken = true,
             CustomParser = result => SpeedArguments.Parse<int>(result, SpeedArguments.DataUnitSize),
-            DefaultValueFactory = _ => [SpeedModes.DataUnitSize],
         };
         var messages = new Option<int[]>("--messages")
         {
@@ -65,40 +61,89 @@ internal static class SpeedCommand
             HelpName = "NUMBER,…",
             AllowMultipleArgumentsPerToken = true,
             CustomParser = result => SpeedArguments.Parse<int>(result, SpeedArguments.Messages),
-            DefaultValueFactory = _ => [SpeedModes.ManyMessages],
         };
         var calls = new Option<bool>("--calls") { Description = "Show what a call takes beside what a byte takes." };
-        var peers = new Option<bool>("--peers") { Description = "Also measure BouncyCastle, NSec and the libcrypto, libgcrypt, libsodium and ipsec-mb of this machine." };
+        var isolated = new Option<bool>("--isolated") { Description = "Measure one call at a time, each started when the one before has ended, without what an empty call takes." };
+        var peers = new Option<bool>("--peers") { Description = "Also measure BouncyCastle, NSec, SSH.NET and the libcrypto, libgcrypt, libsodium and ipsec-mb of this machine." };
+        var save = new Option<string>("--save") { Description = "Also write the run, with the machine and the date, to a file.", HelpName = "FILE" };
+        var compare = new Option<string>("--compare") { Description = "Measure again what a saved run has, or what is asked for, and tell what has changed.", HelpName = "FILE" };
+        var with = new Option<string>("--with") { Description = "With --compare: compare with another saved run and measure nothing.", HelpName = "FILE" };
+        var readme = new Option<string>("--readme") { Description = "Write the speed table of this checkout's README from a saved run, and measure nothing.", HelpName = "FILE" };
         var countInstructions = new Option<bool>("--count-instructions") { Description = $"With --engine {Power8Engine.EngineName}: count the instructions of each kernel on an emulated processor instead of measuring time." };
         var quick = new Option<bool>("--quick") { Description = "One short sample each: shows that all runs, not how fast.", Hidden = true };
 
-        var command = new Command("speed", "Measure throughput by mode, key size and message size, side by side.") { engine, modes, keys, sizes, dataUnits, messages, calls, peers, countInstructions, quick };
+        var command = new Command("speed", "Measure throughput by mode, key size and message size, side by side.")
+        {
+            engine, modes, keys, sizes, dataUnits, messages, calls, isolated, peers, save, compare, with, readme, countInstructions, quick,
+        };
         command.SetAction(parsed =>
         {
+            var output = ToolOutput.For(parsed);
             if (parsed.GetValue(countInstructions))
             {
-                return InstructionCountReport.Run(ToolOutput.For(parsed), parsed.GetValue(engine));
+                return InstructionCountReport.Run(output, parsed.GetValue(engine));
             }
+            if (parsed.GetValue(readme) is string run)
+            {
+                return WriteReadme(output, run);
+            }
+            SavedRun? old = parsed.GetValue(compare) is string compared ? SavedRun.Read(compared) : null;
+            if (parsed.GetValue(with) is string other)
+            {
+                return Compare(output, old ?? throw new ToolException("--with is about the run that --compare names.", ExitCode.BadArguments), SavedRun.Read(other));
+            }
+            string? file = parsed.GetValue(save);
+            if (file is not null)
+            {
+                SavedRun.CheckFolder(file);
+            }
+
+            bool isAsked = new Option[] { modes, keys, sizes, dataUnits, messages }.Any(option => parsed.GetResult(option) is not null);
+            IReadOnlyList<SpeedCase> cases = old is not null && !isAsked
+                ? [.. old.Speed.Results.Select(result => result.Case!.Value).Distinct()]
+                : SpeedPlan.Combine(
+                    Chosen(modes, [.. SpeedModes.All]),
+                    Chosen(keys, _defaultKeys),
+                    Chosen(sizes, _defaultSizes),
+                    Chosen(dataUnits, [SpeedModes.DataUnitSize]),
+                    Chosen(messages, [SpeedModes.ManyMessages]));
             bool withPeers = parsed.GetValue(peers);
-            IReadOnlyList<IContender> contenders = Contenders(parsed.GetValue(engine), withPeers);
-            IReadOnlyList<SpeedCase> cases = SpeedPlan.Combine(
-                parsed.GetRequiredValue(modes).Distinct().Order(),
-                [.. parsed.GetRequiredValue(keys).Distinct().Order()],
-                [.. parsed.GetRequiredValue(sizes).Distinct().Order()],
-                [.. parsed.GetRequiredValue(dataUnits).Distinct().Order()],
-                [.. parsed.GetRequiredValue(messages).Distinct().Order()]);
-            if (cases.Count == 0)
+            IReadOnlyList<IContender> contenders = old is not null && parsed.GetValue(engine) is null && !withPeers
+                ? ContendersOf(old)
+                : Contenders(parsed.GetValue(engine), withPeers);
+            var plan = new SpeedPlan(contenders, cases, parsed.GetValue(quick) ? SpeedEffort.Least : SpeedEffort.Full, withPeers ? Peers.All.Absent : [])
             {
-                throw new ToolException("There is nothing to measure: XTS has no 192-bit keys, and a run of data units has a size that is a number of whole units.", ExitCode.BadArguments);
-            }
-            if (cases.Any(speedCase => speedCase.BytesPerCall > LargestCall))
-            {
-                throw new ToolException("Messages that are encrypted at once may have 1 GiB together.", ExitCode.BadArguments);
-            }
-            SpeedEffort effort = parsed.GetValue(quick) ? SpeedEffort.Least : SpeedEffort.Full;
-            return Run(ToolOutput.For(parsed), new SpeedPlan(contenders, cases, effort, withPeers ? Peers.All.Absent : []), parsed.GetValue(calls));
+                IsIsolated = parsed.GetValue(isolated) || old is { Speed.IsIsolated: true },
+            };
+            Check(plan, old);
+            return Run(output, plan, old, file, parsed);
+
+            T[] Chosen<T>(Option<T[]> option, T[] unlessAsked) => parsed.GetResult(option) is null ? unlessAsked : [.. parsed.GetRequiredValue(option).Distinct().Order()];
         });
         return command;
+
+        int Run(ToolOutput output, SpeedPlan plan, SavedRun? old, string? file, ParseResult parsed)
+        {
+            SpeedTable speed = output.WithProgress("Measuring", progress => SpeedRun.Measure(plan, progress));
+            var run = SavedRun.Of(speed, string.Join(' ', parsed.Tokens.Select(token => token.Value)));
+            if (file is not null)
+            {
+                run.Write(file);
+            }
+            if (old is not null)
+            {
+                _ = Compare(output, old, run);
+            }
+            else if (output.IsJson)
+            {
+                output.WriteJson(speed);
+            }
+            else
+            {
+                SpeedTableView.Write(output.Console, speed, parsed.GetValue(calls));
+            }
+            return speed.Problems.Count == 0 ? ExitCode.Success : ExitCode.Failure;
+        }
     }
 
     /// <summary>Who is compared: the engines, the scalar reference and the platform, then the other peers.</summary>
@@ -115,85 +160,60 @@ internal static class SpeedCommand
         return [.. chosen.Select(engine => new EngineContender(engine)), new ReferenceContender(), new PlatformContender(), .. withPeers ? Peers.All.Present : []];
     }
 
-    private static int Run(ToolOutput output, SpeedPlan plan, bool withCalls)
+    /// <summary>Those of a saved run that are here.</summary>
+    private static IContender[] ContendersOf(SavedRun run)
     {
-        SpeedTable speed = output.WithProgress("Measuring", progress => SpeedRun.Measure(plan, progress));
+        HashSet<string> names = [.. run.Speed.Results.Select(result => result.Contender)];
+        IContender[] contenders = [.. Contenders(engineName: null, withPeers: true).Where(contender => names.Contains(contender.Name))];
+        return contenders.Length != 0 ? contenders : throw new ToolException("None of those that the saved run measured is here.");
+    }
+
+    /// <summary>Refuses what cannot be measured.</summary>
+    private static void Check(SpeedPlan plan, SavedRun? old)
+    {
+        if (plan.Cases.Count == 0)
+        {
+            throw new ToolException("There is nothing to measure: XTS has no 192-bit keys, and a run of data units has a size that is a number of whole units.", ExitCode.BadArguments);
+        }
+        if (plan.Cases.Any(speedCase => speedCase.BytesPerCall > LargestCall))
+        {
+            throw new ToolException("Messages that are encrypted at once may have 1 GiB together.", ExitCode.BadArguments);
+        }
+        if (plan.IsIsolated && !IsolatedCalls.IsSupported)
+        {
+            throw new ToolException("This processor has no instruction that keeps calls apart: --isolated is for x64.");
+        }
+        if (old is not null && old.Speed.IsIsolated != plan.IsIsolated)
+        {
+            throw new ToolException("The saved run is not of isolated calls.", ExitCode.BadArguments);
+        }
+    }
+
+    private static int Compare(ToolOutput output, SavedRun old, SavedRun run)
+    {
+        var comparison = new RunComparison(old, run);
         if (output.IsJson)
         {
-            output.WriteJson(speed);
+            output.WriteJson(comparison);
         }
         else
         {
-            Print(output.Console, speed, withCalls);
+            ComparisonView.Write(output.Console, comparison);
         }
-        return speed.Problems.Count == 0 ? ExitCode.Success : ExitCode.Failure;
+        return ExitCode.Success;
     }
 
-    private static void Print(IAnsiConsole console, SpeedTable speed, bool withCalls)
+    private static int WriteReadme(ToolOutput output, string file)
     {
-        console.MarkupLineInterpolated($"[bold]{speed.Cpu}[/]");
-        console.Write(CreateTable(speed.Results, withCalls || speed.Results.Any(result => result.Size == 0)));
-        if (speed.Peers.Any(peer => peer.Version is not null))
+        string root = Checkout.FindRoot() ?? throw new ToolException("The README is in a checkout, and this is none.");
+        string table = ReadmeTable.Render(SavedRun.Read(file), Path.GetRelativePath(root, Path.GetFullPath(file)).Replace('\\', '/'));
+        string readme = Path.Combine(root, "README.md");
+        File.WriteAllText(readme, ReadmeTable.Replace(File.ReadAllText(readme), table));
+        if (output.IsJson)
         {
-            console.MarkupLineInterpolated($"[grey]{string.Join(", ", speed.Peers.Where(peer => peer.Version is not null).Select(peer => $"{peer.Peer} {peer.Version}"))}[/]");
+            output.WriteJson(new { readme });
         }
-        foreach (string note in speed.Notes)
-        {
-            console.MarkupLineInterpolated($"[grey]{note}[/]");
-        }
-        foreach (string problem in speed.Problems)
-        {
-            console.MarkupLineInterpolated($"[red]FAILED[/] {problem}");
-        }
+        output.Console.WriteLine($"The table is in {readme}");
+        return ExitCode.Success;
     }
-
-    /// <summary>The rows as a table for the console; the best of each case is green.</summary>
-    /// <param name="results">The rows.</param>
-    /// <param name="withCalls">Whether to show what a call takes, beside what a byte takes.</param>
-    private static Table CreateTable(IReadOnlyList<SpeedResult> results, bool withCalls)
-    {
-        string[] names = ["Mode", "Key", "Size", "Engine or peer", "Cycles/byte", "GB/s", .. withCalls ? _callColumns : [], "Spread"];
-        Table table = new Table().RoundedBorder().AddColumns(names);
-        foreach (TableColumn column in table.Columns.Where((_, index) => names[index] is not ("Mode" or "Engine or peer")))
-        {
-            column.RightAligned();
-        }
-        bool isFirst = true;
-        foreach (var speedCase in results.GroupBy(result => (result.Mode, result.KeyBits, result.Size, result.DataUnitSize, result.Messages)))
-        {
-            if (!isFirst)
-            {
-                table.AddEmptyRow();
-            }
-            isFirst = false;
-            double best = speedCase.Min(result => result.NanosecondsPerCall);
-            foreach (SpeedResult result in speedCase)
-            {
-                string style = result.NanosecondsPerCall <= best ? "green" : result.Engine is null ? "grey" : "default";
-                table.AddRow([.. Cells(result, withCalls).Select(cell => $"[{style}]{Markup.Escape(cell)}[/]")]);
-            }
-        }
-        return table;
-    }
-
-    private static string[] Cells(SpeedResult result, bool withCalls) =>
-    [
-        result.Mode,
-        result.KeyBits.ToString(CultureInfo.InvariantCulture),
-        Size(result),
-        result.Contender,
-        Figures.Significant(result.CyclesPerByte),
-        Figures.Significant(result.Size == 0 ? null : result.GigabytesPerSecond),
-        .. withCalls ? [Figures.Significant(result.CyclesPerCall), Figures.Significant(result.NanosecondsPerCall)] : Array.Empty<string>(),
-        Figures.Spread(result.Spread),
-    ];
-
-    /// <summary>Bytes of one message; of several at once or of data units, their number before it; a dash for a key's set-up.</summary>
-    private static string Size(SpeedResult result) => result switch
-    {
-        { Size: 0 } => Figures.Significant(null),
-        { DataUnitSize: int unit } => string.Create(CultureInfo.InvariantCulture, $"{result.Size / unit:N0} × {unit:N0}"),
-        { Messages: int messages } => string.Create(CultureInfo.InvariantCulture, $"{messages:N0} × {result.Size:N0}"),
-        _ => result.Size.ToString("N0", CultureInfo.InvariantCulture),
-    };
 }

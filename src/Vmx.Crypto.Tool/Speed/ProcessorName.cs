@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 using System;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Runtime.InteropServices;
@@ -17,6 +18,26 @@ internal static class ProcessorName
     private const string CpuInformation = "/proc/cpuinfo";
 
     public static string Get() => (X86Base.IsSupported ? FromCpuId() : FromOperatingSystem()) ?? RuntimeInformation.ProcessArchitecture.ToString();
+
+    /// <summary>Family, model and stepping, which say more than a name that many processors have; null where there are none (Intel SDM volume 2, CPUID leaf 1).</summary>
+    public static string? Model()
+    {
+        if (!X86Base.IsSupported)
+        {
+            return null;
+        }
+        int signature = X86Base.CpuId(1, 0).Eax;
+        int family = (signature >> 8) & 0xF, model = (signature >> 4) & 0xF;
+        if (family is 6 or 15)
+        {
+            model += (signature >> 12) & 0xF0;
+        }
+        if (family == 15)
+        {
+            family += (signature >> 20) & 0xFF;
+        }
+        return string.Create(CultureInfo.InvariantCulture, $"family {family}, model {model}, stepping {signature & 0xF}");
+    }
 
     private static string? FromCpuId()
     {

@@ -83,6 +83,9 @@ internal static class SpeedModes
     /// <summary>Whether a key's set-up is measured, so that a call has no message and only what it takes by itself can be told.</summary>
     public static bool IsKeySetUp(this SpeedMode mode) => mode is SpeedMode.KeyBlock or SpeedMode.KeyGcm or SpeedMode.KeyExpand;
 
+    /// <summary>Rounds of AES with a key of this size (FIPS 197 section 5).</summary>
+    public static int Rounds(int keyBits) => (keyBits / 32) + 6;
+
     /// <summary>From the start of one message of <see cref="SpeedMode.CbcEncryptMany"/> to the next, in bytes.</summary>
     public static int Stride(int size) => size + GapBetweenMessages;
 }

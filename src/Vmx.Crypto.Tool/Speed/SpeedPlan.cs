@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Vmx.Crypto authors
 // SPDX-License-Identifier: BSD-3-Clause
 
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -24,18 +25,24 @@ internal readonly record struct SpeedCase(SpeedMode Mode, int KeyBits, int Size,
 
 /// <summary>How long is measured.</summary>
 /// <param name="Samples">Samples of each contender in each case; the result is their median.</param>
+/// <param name="Placements">How often everything is prepared anew between them, so that keys and buffers lie elsewhere in memory.</param>
 /// <param name="SampleMicroseconds">About how long one sample takes; one call when a call takes longer.</param>
 /// <param name="WarmUpPasses">How many times all contenders run before, so that the optimised code is there.</param>
-internal sealed record SpeedEffort(int Samples, double SampleMicroseconds, int WarmUpPasses)
+internal sealed record SpeedEffort(int Samples, int Placements, double SampleMicroseconds, int WarmUpPasses)
 {
+    /// <summary>Samples of each loop that tells what the processor's instructions take.</summary>
+    public int InstructionSamples => Math.Min(Samples, MostInstructionSamples);
+
+    private const int MostInstructionSamples = 15;
+
     /// <summary>For figures that are quoted.</summary>
-    public static SpeedEffort Full { get; } = new(Samples: 25, SampleMicroseconds: 100, WarmUpPasses: 8);
+    public static SpeedEffort Full { get; } = new(Samples: 25, Placements: 5, SampleMicroseconds: 100, WarmUpPasses: 8);
 
     /// <summary>For the report.</summary>
-    public static SpeedEffort Short { get; } = new(Samples: 15, SampleMicroseconds: 60, WarmUpPasses: 8);
+    public static SpeedEffort Short { get; } = new(Samples: 15, Placements: 3, SampleMicroseconds: 60, WarmUpPasses: 8);
 
     /// <summary>For tests, which look at shapes and not at figures.</summary>
-    public static SpeedEffort Least { get; } = new(Samples: 1, SampleMicroseconds: 1, WarmUpPasses: 0);
+    public static SpeedEffort Least { get; } = new(Samples: 1, Placements: 1, SampleMicroseconds: 1, WarmUpPasses: 0);
 }
 
 /// <summary>Who is compared with whom at what.</summary>
@@ -45,6 +52,9 @@ internal sealed record SpeedEffort(int Samples, double SampleMicroseconds, int W
 /// <param name="Absent">Peers that would be contenders if they were here.</param>
 internal sealed record SpeedPlan(IReadOnlyList<IContender> Contenders, IReadOnlyList<SpeedCase> Cases, SpeedEffort Effort, params IReadOnlyList<PeerInfo> Absent)
 {
+    /// <summary>Whether each call starts when the one before has ended, as <see cref="IsolatedCalls"/> makes it.</summary>
+    public bool IsIsolated { get; init; }
+
     /// <summary>Every combination that exists, by mode.</summary>
     /// <param name="modes">The modes.</param>
     /// <param name="keySizes">Key sizes in bits.</param>

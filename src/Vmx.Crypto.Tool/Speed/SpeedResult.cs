@@ -3,6 +3,7 @@
 
 using System.Collections.Generic;
 using System.Text.Json.Serialization;
+using Vmx.Crypto.Tool.Speed.Limits;
 
 namespace Vmx.Crypto.Tool.Speed;
 
@@ -39,6 +40,10 @@ internal sealed record SpeedResult(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? RatioToLimit => CyclesPerByte / LimitCyclesPerByte is double ratio ? Figures.Round(ratio) : null;
 
+    /// <summary>What was done, whoever did it; null when the mode is one that this program does not have.</summary>
+    [JsonIgnore]
+    public SpeedCase? Case => SpeedModes.Find(Mode) is SpeedMode mode ? new SpeedCase(mode, KeyBits, Size, DataUnitSize ?? 0, Messages ?? 1) : null;
+
     /// <summary>The engine or the peer.</summary>
     [JsonIgnore]
     public string Contender => Engine ?? Peer ?? string.Empty;
@@ -50,7 +55,16 @@ internal sealed record SpeedResult(
 /// <param name="Problems">Contenders that gave another output than the first one; they were not timed.</param>
 /// <param name="Notes">What a reader of the figures has to know.</param>
 /// <param name="Peers">The implementations by others: who took part, in which version, and who could not.</param>
-internal sealed record SpeedTable(string Cpu, IReadOnlyList<SpeedResult> Results, IReadOnlyList<string> Problems, IReadOnlyList<string> Notes, IReadOnlyList<PeerInfo> Peers);
+internal sealed record SpeedTable(string Cpu, IReadOnlyList<SpeedResult> Results, IReadOnlyList<string> Problems, IReadOnlyList<string> Notes, IReadOnlyList<PeerInfo> Peers)
+{
+    /// <summary>Whether each call started when the one before had ended, and an empty call is taken off.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsIsolated { get; init; }
+
+    /// <summary>What the limits were reckoned from; null where there are none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public InstructionTimes? Instructions { get; init; }
+}
 
 /// <summary>An implementation by others.</summary>
 /// <param name="Peer">Its name.</param>

@@ -7,6 +7,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Linq;
 using System.Threading;
+using Vmx.Crypto.Tool.Speed.Limits;
 
 namespace Vmx.Crypto.Tool.Speed;
 
@@ -14,37 +15,50 @@ namespace Vmx.Crypto.Tool.Speed;
 //  A run of measurements
 //
 //      Contenders of one case take turns, sample by sample, in one process and on one core, with keys expanded and buffers
-//      touched before. A sample is a number of calls that fills some ten microseconds; the core's clock is read right before
-//      and right after it and the contention probe beside it. A sample beside which the core was not quiet is taken again,
-//      a few times at most. Medians are reported, and how far the quartiles lie apart.
+//      touched before. A sample is a number of calls that fills some ten microseconds, taken while the core is quiet. Medians
+//      are reported, and how far the quartiles lie apart. What the processor's instructions take is measured before, in the
+//      same way, and gives each case its limit.
+//
+//      Where keys and small results happen to lie in memory can make a short call half as long again, as steadily as if it
+//      were the code. So everything is prepared several times over for each case, and the median is of all. Where a call takes
+//      milliseconds, one sample of each of these is enough.
 //
 //      Nothing is timed before its output was compared with the first contender's. All read the same source and write the
 //      same destination, so that none is better placed in memory than another.
 //
 internal sealed class SpeedRun
 {
-    private const int MaximumAttempts = 4;
-    private const double ClockTolerance = 0.03;
     private const double WorthTelling = 0.1;
     private const int TieringCalls = 40;
     private const int TieringDelayMilliseconds = 120;
     private const int SingleProcessorFactor = 10;
     private const int WarmUpMilliseconds = 3;
     private const int LargestWarmUpSize = 16 * 1024;
+    private const double SlowCallNanoseconds = 5e6;
 
     private readonly SpeedPlan _plan;
-    private readonly CoreClock _clock = new();
-    private readonly ContentionProbe _probe;
+    private readonly SpeedSampler _sampler = new();
     private readonly List<SpeedResult> _results = [];
     private readonly List<string> _problems = [];
-    private int _samples;
-    private int _disturbed;
+    private readonly string? _noLimit;
+    private readonly InstructionTimes? _instructions;
+    private readonly ProcessorLimit? _limit;
 
     private SpeedRun(SpeedPlan plan)
     {
         _plan = plan;
-        _probe = new ContentionProbe(_clock);
+        if (Clock.IsPlausible)
+        {
+            _noLimit = InstructionMeter.WhyUnsupported();
+            if (_noLimit is null)
+            {
+                _instructions = InstructionMeter.Measure(_sampler, plan.Effort.InstructionSamples);
+                _limit = new ProcessorLimit(_instructions);
+            }
+        }
     }
+
+    private CoreClock Clock => _sampler.Clock;
 
     /// <summary>Measures.</summary>
     public static SpeedTable Measure(SpeedPlan plan, IProgress<double> progress)
@@ -62,20 +76,32 @@ internal sealed class SpeedRun
             run.MeasureCase(speedCase);
             progress.Report((double)++done / steps);
         }
-        return new SpeedTable(ProcessorName.Get(), run._results, run._problems, [.. run.Notes()], [.. run.Peers()]);
+        return new SpeedTable(ProcessorName.Get(), run._results, run._problems, [.. run.Notes()], [.. run.Peers()])
+        {
+            IsIsolated = plan.IsIsolated,
+            Instructions = run._instructions,
+        };
     }
 
     private IEnumerable<string> Notes()
     {
-        if (!_clock.IsPlausible)
+        if (!Clock.IsPlausible)
         {
             yield return "The core's clock could not be told, so there are no cycles, only seconds.";
+        }
+        if (_noLimit is not null)
+        {
+            yield return $"What the processor allows is not told: {_noLimit}.";
+        }
+        if (_plan.IsIsolated)
+        {
+            yield return "Each call started when the one before had ended; what an empty call takes in the same place is taken off.";
         }
         foreach (PeerInfo peer in _plan.Absent)
         {
             yield return $"{peer.Peer} is not compared: {peer.Absence}";
         }
-        double disturbed = _samples == 0 ? 0 : (double)_disturbed / _samples;
+        double disturbed = (double)_sampler.Disturbed / Math.Max(1, _sampler.Taken);
         if (disturbed > WorthTelling)
         {
             yield return string.Create(CultureInfo.InvariantCulture, $"Something else kept the core busy beside {disturbed * 100:F0} % of the samples: take the figures with care.");
@@ -157,78 +183,64 @@ internal sealed class SpeedRun
 
     private void MeasureCase(SpeedCase speedCase)
     {
-        List<Entrant> entrants = Prepare(speedCase, _problems);
-        entrants.ForEach(entrant => entrant.Count = CallsPerSample(entrant.Operation));
-        for (int sample = 0; sample < _plan.Effort.Samples; sample++)
+        var problems = new List<string>();
+        var samples = new Dictionary<string, List<SpeedSample>>();
+        List<SpeedSample> empty = [];
+        List<IContender> prepared = [];
+        for (int placement = 0; placement < _plan.Effort.Placements; placement++)
         {
+            List<Entrant> entrants = Prepare(speedCase, problems);
+            if (_plan.IsIsolated)
+            {
+                entrants.Add(new Entrant(null, IsolatedCalls.Empty));
+            }
             foreach (Entrant entrant in entrants)
             {
-                entrant.Samples.Add(Take(entrant));
+                entrant.Run = _plan.IsIsolated ? IsolatedCalls.Of(entrant.Operation) : entrant.Operation.Run;
+                double nanoseconds = NanosecondsPerCall(entrant.Run);
+                entrant.Count = (int)Math.Clamp(_plan.Effort.SampleMicroseconds * 1000 / nanoseconds, 1, 100_000);
+                entrant.Samples = nanoseconds < SlowCallNanoseconds ? _plan.Effort.Samples / _plan.Effort.Placements : 1;
+                entrant.Taken = entrant.Contender is null ? empty : samples.TryGetValue(entrant.Contender.Name, out List<SpeedSample>? known) ? known : samples[entrant.Contender.Name] = [];
             }
+            for (int sample = 0; sample < entrants.Max(entrant => (int?)entrant.Samples); sample++)
+            {
+                foreach (Entrant entrant in entrants.Where(entrant => sample < entrant.Samples))
+                {
+                    entrant.Taken.Add(_sampler.Take(entrant.Run, entrant.Count));
+                }
+            }
+            entrants.ForEach(entrant => entrant.Operation.Dispose());
+            prepared.AddRange(entrants.Select(entrant => entrant.Contender).OfType<IContender>());
         }
-        foreach (Entrant entrant in entrants)
-        {
-            _results.Add(Summarize(speedCase, entrant));
-            entrant.Operation.Dispose();
-        }
+        _problems.AddRange(problems.Distinct());
+        // One that failed once has no figure, though it was right in other places.
+        _results.AddRange(_plan.Contenders
+            .Where(contender => prepared.Count(other => other == contender) == _plan.Effort.Placements)
+            .Select(contender => Summarize(speedCase, contender, samples[contender.Name], empty)));
     }
 
-    private int CallsPerSample(SpeedOperation operation)
+    private double NanosecondsPerCall(Action<int> run)
     {
         double best = double.PositiveInfinity;
-        for (int attempt = 0; attempt < 3; attempt++)
+        for (int attempt = 0; attempt < 3 && (attempt == 0 || best < SlowCallNanoseconds); attempt++)
         {
             long start = Stopwatch.GetTimestamp();
-            operation.Run(1);
-            best = Math.Min(best, _clock.Elapsed(start));
+            run(1);
+            best = Math.Min(best, Clock.Elapsed(start));
         }
-        return (int)Math.Clamp(_plan.Effort.SampleMicroseconds * 1000 / Math.Max(best, 1), 1, 100_000);
+        return Math.Max(best, 1);
     }
 
-    private Sample Take(Entrant entrant)
+    private SpeedResult Summarize(SpeedCase speedCase, IContender contender, List<SpeedSample> samples, List<SpeedSample> empty)
     {
-        Sample sample = default;
-        double quietest = double.PositiveInfinity;
-        _samples++;
-        for (int attempt = 0; attempt < MaximumAttempts; attempt++)
-        {
-            double before = _clock.Read();
-            double probe = _probe.Time();
-            long start = Stopwatch.GetTimestamp();
-            entrant.Operation.Run(entrant.Count);
-            double elapsed = _clock.Elapsed(start);
-            probe = Math.Max(probe, _probe.Time());
-            double after = _clock.Read();
-
-            double gigahertz = (before + after) / 2;
-            bool isSteady = Math.Abs(before - after) <= gigahertz * ClockTolerance;
-            double probeCycles = isSteady ? probe * gigahertz : double.MaxValue;
-            if (probeCycles < quietest)
-            {
-                quietest = probeCycles;
-                sample = new Sample(elapsed / entrant.Count, gigahertz);
-            }
-            if (isSteady && _probe.IsQuiet(probeCycles))
-            {
-                return sample;
-            }
-        }
-        _disturbed++;
-        return sample;
-    }
-
-    private SpeedResult Summarize(SpeedCase speedCase, Entrant entrant)
-    {
-        double[] cycles = [.. entrant.Samples.Select(sample => sample.Nanoseconds * sample.Gigahertz).Order()];
-        double[] nanoseconds = [.. entrant.Samples.Select(sample => sample.Nanoseconds).Order()];
-        double[] spreadOf = _clock.IsPlausible ? cycles : nanoseconds;
+        double[] spreadOf = Sorted(samples, sample => Clock.IsPlausible ? sample.Cycles : sample.Nanoseconds);
         double spread = (Quantile(spreadOf, 0.75) - Quantile(spreadOf, 0.25)) / 2 / Quantile(spreadOf, 0.5);
-        double? cyclesPerCall = _clock.IsPlausible ? Quantile(cycles, 0.5) : null;
-        double nanosecondsPerCall = Quantile(nanoseconds, 0.5);
+        double? cyclesPerCall = Clock.IsPlausible ? Median(sample => sample.Cycles) : null;
+        double nanosecondsPerCall = Median(sample => sample.Nanoseconds);
         long bytes = speedCase.BytesPerCall;
         return new SpeedResult(
-            entrant.Contender.IsEngine ? entrant.Contender.Name : null,
-            entrant.Contender.IsEngine ? null : entrant.Contender.Name,
+            contender.IsEngine ? contender.Name : null,
+            contender.IsEngine ? null : contender.Name,
             speedCase.Mode.Name(),
             speedCase.KeyBits,
             speedCase.Size,
@@ -238,24 +250,40 @@ internal sealed class SpeedRun
             Round(cyclesPerCall),
             Figures.Round(nanosecondsPerCall),
             speedCase.DataUnitSize == 0 ? null : speedCase.DataUnitSize,
-            speedCase.Mode == SpeedMode.CbcEncryptMany ? speedCase.Messages : null);
+            speedCase.Mode == SpeedMode.CbcEncryptMany ? speedCase.Messages : null,
+            Round(_limit?.CyclesPerCall(speedCase, _plan.IsIsolated) / bytes));
+
+        // A short call may seem shorter than an empty one where the core was not quiet; a hundredth of a cycle is as good as none.
+        double Median(Func<SpeedSample, double> figure)
+        {
+            double median = Quantile(Sorted(samples, figure), 0.5);
+            return empty.Count == 0 ? median : Math.Max(0.01, median - Quantile(Sorted(empty, figure), 0.5));
+        }
     }
+
+    private static double[] Sorted(List<SpeedSample> samples, Func<SpeedSample, double> figure) => [.. samples.Select(figure).Order()];
 
     private static double? Round(double? value) => value is double known ? Figures.Round(known) : null;
 
     private static double Quantile(double[] sorted, double share) => sorted[(int)Math.Round((sorted.Length - 1) * share)];
 
-    private sealed class Entrant(IContender contender, SpeedOperation operation)
+    private sealed class Entrant(IContender? contender, SpeedOperation operation)
     {
-        public IContender Contender { get; } = contender;
+        /// <summary>Null for the empty call.</summary>
+        public IContender? Contender { get; } = contender;
 
         public SpeedOperation Operation { get; } = operation;
 
+        /// <summary>What is timed.</summary>
+        public Action<int> Run { get; set; } = operation.Run;
+
+        /// <summary>How many calls are one sample.</summary>
         public int Count { get; set; } = 1;
 
-        public List<Sample> Samples { get; } = [];
-    }
+        /// <summary>How many samples are taken of it as it lies now.</summary>
+        public int Samples { get; set; } = 1;
 
-    /// <summary>One sample: nanoseconds of one call, and the core's clock beside it.</summary>
-    private readonly record struct Sample(double Nanoseconds, double Gigahertz);
+        /// <summary>Where they go, beside those of other placements.</summary>
+        public List<SpeedSample> Taken { get; set; } = [];
+    }
 }

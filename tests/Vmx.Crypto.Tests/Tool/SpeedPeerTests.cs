@@ -30,6 +30,7 @@ public sealed class SpeedPeerTests
     {
         { "BouncyCastle", "ecb cbc-enc cbc-dec ctr gcm-seal gcm-open", _keys },
         { "NSec", "gcm-seal gcm-open", [256] },
+        { "SSH.NET", "ctr", _keys },
         { "libcrypto", "ecb cbc-enc cbc-dec cbc-enc-many ctr xts-enc xts-dec xts-enc-units gcm-seal gcm-open key-block key-gcm key-expand", _keys },
         { "libgcrypt", "ecb cbc-enc cbc-dec cbc-enc-many ctr xts-enc xts-dec xts-enc-units gcm-seal gcm-open key-block key-gcm", _keys },
         { "libsodium", "gcm-seal gcm-open key-gcm", [256] },

@@ -16,6 +16,7 @@ internal sealed record Peers(IReadOnlyList<IContender> Present, IReadOnlyList<Pe
     private static readonly Lazy<Peers> _all = new(() => Find(
         ("BouncyCastle", () => new BouncyCastleContender()),
         ("NSec", () => new NSecContender()),
+        ("SSH.NET", () => new SshNetContender()),
         ("libcrypto", () => new LibcryptoContender(new Libcrypto())),
         ("libgcrypt", () => new LibgcryptContender(new Libgcrypt())),
         ("libsodium", () => new LibsodiumContender(new Libsodium())),
