@@ -140,6 +140,11 @@ internal static class LicenseNotices
         Heading(text, "## Other works in the package of the command");
         Paragraph(text, $"The package `{manifest.Product}` contains nothing but this project's own code. The package of the command `cryptovmx` also carries, as their authors build them and under their own licences:");
         Items(text, manifest.Notices.CarriedByTheCommand.Select(carried => $"`{carried.Package}`, which {carried.Use}: {carried.Licence}, {carried.Copyright}"));
+        foreach (LicenceTerms terms in manifest.Notices.TermsOfTheCarried)
+        {
+            Paragraph(text, $"{terms.Licence}, with the copyright notices above:");
+            Block(text, string.Concat(terms.Text.Select(line => line + "\n")));
+        }
     }
 
     private static string Names(IEnumerable<string> names)

@@ -69,11 +69,14 @@ internal sealed record ManifestNotices(
     string NotReliedOn,
     string Changes,
     IReadOnlyList<string> NotEndorsing,
-    IReadOnlyList<CarriedPackage> CarriedByTheCommand);
+    IReadOnlyList<CarriedPackage> CarriedByTheCommand,
+    IReadOnlyList<LicenceTerms> TermsOfTheCarried);
 
 internal sealed record CopyrightLine(string Line, string Seen);
 
 internal sealed record CarriedPackage(string Package, string Use, string Licence, string Copyright);
+
+internal sealed record LicenceTerms(string Licence, IReadOnlyList<string> Text);
 
 internal sealed record ManifestSource(
     string Id,

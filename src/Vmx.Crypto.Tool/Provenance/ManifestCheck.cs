@@ -287,6 +287,10 @@ internal static partial class ManifestCheck
     // What the notices are made of: the licence and the author's words are verbatim, and the licence has a copyright line that is listed.
     private static IEnumerable<string> NoticesFacts(Manifest manifest, string root)
     {
+        foreach (CarriedPackage package in manifest.Notices.CarriedByTheCommand.Where(package => manifest.Notices.TermsOfTheCarried.All(terms => terms.Licence != package.Licence)))
+        {
+            yield return $"{Manifest.RelativePath} has no text of the licence of {package.Package}, {package.Licence}.";
+        }
         foreach (ManifestSource source in manifest.Sources)
         {
             if (source.Channel is { LicenceFile: { } licence })

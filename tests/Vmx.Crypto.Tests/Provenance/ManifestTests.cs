@@ -300,6 +300,15 @@ public sealed class ManifestTests : IDisposable
         AssertOnlyFailure("notices", "none of the copyright lines");
     }
 
+    [Fact]
+    public void A_carried_package_without_the_text_of_its_licence_fails()
+    {
+        Prepare();
+        EditManifest(manifest => manifest["notices"]!["termsOfTheCarried"]!.AsArray().RemoveAt(1));
+        WriteNotices();
+        AssertOnlyFailure("notices", "no text of the licence of libsodium, ISC");
+    }
+
     // What the command is packed with is what its project restores; its own projects are in no list of others' works.
     [Fact]
     public void Every_package_that_the_command_carries_is_named()
