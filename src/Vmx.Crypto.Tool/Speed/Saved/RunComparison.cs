@@ -53,6 +53,10 @@ internal sealed record ComparedRow([property: JsonIgnore] SpeedResult New, doubl
 //      than 2 %, which is what buffers that lie elsewhere in memory do. A spread is half the distance between the quartiles as a
 //      share of the median; for samples that scatter evenly around it a median of 25 is much surer than that.
 //
+//      What the spreads do not show is what differs from one process to the next, chiefly where code lies: it has been seen to move
+//      calls of 64 bytes by a tenth and more, peers' as well as engines'. A difference counts when it is there again in a second
+//      run, and when the peers of the same mode do not have it.
+//
 //      Core cycles are compared where both runs have them, else nanoseconds, by the call. Rows that only one of the runs has
 //      are left out.
 //
