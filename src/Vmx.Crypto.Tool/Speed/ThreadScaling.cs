@@ -13,17 +13,18 @@ namespace Vmx.Crypto.Tool.Speed;
 /// <summary>Throughput of a number of threads together.</summary>
 /// <param name="Mode">The mode's name on the command line.</param>
 /// <param name="Threads">How many threads used one keyed object.</param>
-/// <param name="GigabytesPerSecond">10^9 bytes per second of all of them, median.</param>
-/// <param name="Spread">Half the distance between the quartiles, as a share of the median.</param>
-internal sealed record ThreadResult(string Mode, int Threads, double GigabytesPerSecond, double Spread);
+/// <param name="GigabytesPerSecond">10^9 bytes per second of all of them, in the best round.</param>
+internal sealed record ThreadResult(string Mode, int Threads, double GigabytesPerSecond);
 
 //
 //  Scaling over threads
 //
 //      One keyed object of the public types, with the engine in use, is shared by all threads, as the library allows; every
-//      thread has its own text. All begin together and go on for the same time; the throughput is the sum of theirs. Numbers
-//      of threads take turns, round by round, so that a change of the clock meets all of them. Threads are not pinned:
-//      where they run is up to the operating system, as in a program.
+//      thread has its own text. All wait for the last one, begin together and go on for some milliseconds; the throughput is
+//      what they did together, from the first one's start to the last one's end, so that threads which only take turns on a
+//      processor do not count twice. Numbers of threads take turns, round by round. The best round counts: whatever else runs
+//      on the machine can only slow many threads, and slows one less. Threads are not pinned: where they run is up to the
+//      operating system, as in a program.
 //
 internal sealed class ThreadScaling
 {
@@ -33,8 +34,11 @@ internal sealed class ThreadScaling
     private const int KeyBits = 128;
     private const int MostEvery = 8;
 
-    /// <summary>Threads begin some ten microseconds apart, which has to be little beside the time that they run.</summary>
-    private const double MeasuredFactor = 100;
+    /// <summary>Calls between two looks at the clock, which takes a good part of the time of one call.</summary>
+    private const int Batch = 32;
+
+    /// <summary>How many times longer than one sample of the other measurements the threads run: until it ends they have to run side by side.</summary>
+    private const double DurationFactor = 40;
 
     private readonly SpeedInput[] _inputs;
     private readonly Action<SpeedInput> _call;
@@ -61,7 +65,7 @@ internal sealed class ThreadScaling
     public static IReadOnlyList<ThreadResult> Measure(int processors, SpeedEffort effort)
     {
         byte[] key = RandomNumberGenerator.GetBytes(KeyBits / 4);
-        TimeSpan duration = TimeSpan.FromMicroseconds(effort.SampleMicroseconds * MeasuredFactor);
+        TimeSpan duration = TimeSpan.FromMicroseconds(effort.SampleMicroseconds * DurationFactor);
         using var ctr = new AesCtr(key.AsSpan(0, KeyBits / 8));
         using var xts = new AesXts(key);
         using var gcm = new AesGcmCipher(key.AsSpan(0, KeyBits / 8), SpeedInput.TagSize);
@@ -84,50 +88,52 @@ internal sealed class ThreadScaling
     private IEnumerable<ThreadResult> Measure(SpeedMode mode, int processors, int rounds)
     {
         IReadOnlyList<int> counts = ThreadCounts(processors);
-        var rates = counts.ToDictionary(count => count, _ => new List<double>());
+        double[] best = new double[counts.Count];
         Array.ForEach(_inputs, _call);
         for (int round = 0; round < rounds; round++)
         {
-            foreach (int count in counts)
+            for (int i = 0; i < best.Length; i++)
             {
-                rates[count].Add(Run(count));
+                best[i] = Math.Max(best[i], Run(counts[i]));
             }
         }
-        return counts.Select(count => Summarize(mode, count, [.. rates[count].Order()]));
+        return counts.Zip(best, (count, rate) => new ThreadResult(mode.Name(), count, Figures.Round(rate)));
     }
 
     /// <summary>Bytes per nanosecond of a number of threads together.</summary>
     private double Run(int count)
     {
-        double[] rates = new double[count];
-        using var start = new Barrier(count);
-        Thread[] threads = [.. Enumerable.Range(0, count).Select(index => new Thread(() => rates[index] = RunOne(_inputs[index], start)))];
+        var runs = new (long Start, long End, long Calls)[count];
+        int waiting = count;
+        Thread[] threads = [.. Enumerable.Range(0, count).Select(index => new Thread(() =>
+        {
+            Interlocked.Decrement(ref waiting);
+            // Never asleep: all have to begin within a microsecond or so.
+            SpinWait spinner = default;
+            while (Volatile.Read(ref waiting) != 0)
+            {
+                spinner.SpinOnce(sleep1Threshold: -1);
+            }
+            runs[index] = RunOne(_inputs[index]);
+        }))];
         Array.ForEach(threads, thread => thread.Start());
         Array.ForEach(threads, thread => thread.Join());
-        return rates.Sum();
+        return runs.Sum(run => run.Calls) * Size / Stopwatch.GetElapsedTime(runs.Min(run => run.Start), runs.Max(run => run.End)).TotalNanoseconds;
     }
 
-    private double RunOne(SpeedInput input, Barrier start)
+    private (long Start, long End, long Calls) RunOne(SpeedInput input)
     {
         long calls = 0;
-        start.SignalAndWait();
-        long began = Stopwatch.GetTimestamp();
-        TimeSpan elapsed;
+        long start = Stopwatch.GetTimestamp();
         do
         {
-            _call(input);
-            calls++;
-            elapsed = Stopwatch.GetElapsedTime(began);
+            for (int i = 0; i < Batch; i++)
+            {
+                _call(input);
+            }
+            calls += Batch;
         }
-        while (elapsed < _duration);
-        return calls * Size / elapsed.TotalNanoseconds;
+        while (Stopwatch.GetElapsedTime(start) < _duration);
+        return (start, Stopwatch.GetTimestamp(), calls);
     }
-
-    private static ThreadResult Summarize(SpeedMode mode, int count, double[] sorted)
-    {
-        double median = Quantile(sorted, 0.5);
-        return new ThreadResult(mode.Name(), count, Figures.Round(median), Figures.Round((Quantile(sorted, 0.75) - Quantile(sorted, 0.25)) / 2 / median));
-    }
-
-    private static double Quantile(double[] sorted, double share) => sorted[(int)Math.Round((sorted.Length - 1) * share)];
 }

@@ -22,11 +22,11 @@ internal static class BarPanel
     private const double BarPitch = 21;
     private const double HeadHeight = 22;
     private const double GroupGap = 9;
-    private const double FigureWidth = 56;
+    private const double FigureWidth = 60;
     private const double TextDrop = 4.5;
     private const double Hairline = 1.5;
 
-    // Half of the longest text that stands over the line.
+    /// <summary>Room for the words over the line.</summary>
     private const double LimitTextWidth = 74;
 
     /// <summary>Draws one panel.</summary>

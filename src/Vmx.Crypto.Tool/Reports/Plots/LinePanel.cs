@@ -21,8 +21,8 @@ internal sealed record Line(string CssClass, string Label, bool IsMeasured, IRea
 /// <summary>Lines over two axes, each with its name at its end.</summary>
 internal static class LinePanel
 {
-    private const double Height = 250;
-    private const double Left = 36;
+    private const double Height = 290;
+    private const double Left = 44;
     private const double Right = 102;
     private const double Top = 22;
     private const double Bottom = 38;

@@ -26,7 +26,7 @@ internal static class SpeedSection
             <p>One thread on one core, keys expanded beforehand, through the public types of the library. All contenders were given the same input, and their outputs compared
             before anything was timed.</p>
             {Problems(data.Speed)}
-            {SpeedTables.Overview(overview, palette)}
+            {Fragment.Join(overview.GroupBy(comparison => comparison.KeyBits).Select(key => Overview([.. key], palette)))}
             <h3>Throughput, {Figures.Bytes(ReportBuilder.OverviewSize)} messages, AES-{ReportData.PlottedKeyBits}</h3>
             <p>Longer is faster; bars begin at zero, and each mode has a scale of its own.</p>
             {Legend(palette, hasPeers, hasLimits)}
@@ -42,6 +42,15 @@ internal static class SpeedSection
             </section>
             """);
     }
+
+    private static Fragment Overview(IReadOnlyList<SpeedComparison> comparisons, Palette palette) => comparisons[0].KeyBits == ReportData.PlottedKeyBits
+        ? SpeedTables.Overview(comparisons, palette)
+        : Fragment.Of($"""
+            <details>
+            <summary>The same with {comparisons[0].KeyBits}-bit keys</summary>
+            {SpeedTables.Overview(comparisons, palette)}
+            </details>
+            """);
 
     private static Fragment Lines(ReportData data, IReadOnlyList<SpeedComparison> overview, Palette palette, SpeedCost cost)
     {

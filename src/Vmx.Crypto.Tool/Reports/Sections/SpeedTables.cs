@@ -18,21 +18,19 @@ internal static class SpeedTables
     private const string Reference = "Scalar reference";
 
     /// <summary>The engine in use beside the others, mode by mode.</summary>
-    public static Fragment Overview(IReadOnlyList<SpeedComparison> overview, Palette palette)
+    /// <param name="comparisons">The cases, of one key size.</param>
+    /// <param name="palette">Who the engine in use is.</param>
+    public static Fragment Overview(IReadOnlyList<SpeedComparison> comparisons, Palette palette)
     {
-        bool hasLimits = overview.Any(comparison => comparison.LimitCyclesPerByte is not null);
-        bool hasPeers = overview.Any(comparison => comparison.BestPeer is not null);
+        bool hasLimits = comparisons.Any(comparison => comparison.LimitCyclesPerByte is not null);
+        bool hasPeers = comparisons.Any(comparison => comparison.BestPeer is not null);
         return Fragment.Of($"""
             <table class="stack overview">
-            <caption>GB/s with {Figures.Bytes(ReportBuilder.OverviewSize)} messages; in brackets, how many times as fast {palette.EngineInUse} is</caption>
+            <caption>GB/s with {comparisons[0].KeyBits}-bit keys and {Figures.Bytes(ReportBuilder.OverviewSize)} messages; in brackets, how many times as fast {palette.EngineInUse} is</caption>
             <thead><tr><th scope="col">Mode</th>{Head(palette.EngineInUse)}{(hasLimits ? Head(OfTheLimit) : Fragment.Empty)}{(hasPeers ? Head(BestPeer) : Fragment.Empty)}{Head(Platform)}{Head(Reference)}</tr></thead>
-            {Fragment.Join(overview.GroupBy(comparison => comparison.KeyBits).Select(key => Fragment.Of($"""
-                <tbody>
-                <tr class="group"><th scope="rowgroup" colspan="{4 + (hasLimits ? 1 : 0) + (hasPeers ? 1 : 0)}">AES-{key.Key}</th></tr>
-                {Fragment.Join(key.Select(comparison => Row(comparison, palette, hasLimits, hasPeers)))}
-                </tbody>
-
-                """)))}
+            <tbody>
+            {Fragment.Join(comparisons.Select(comparison => Row(comparison, palette, hasLimits, hasPeers)))}
+            </tbody>
             </table>
             """);
     }

@@ -27,7 +27,7 @@ internal static class ThreadSection
     private static Fragment Body(IReadOnlyList<ThreadResult> results, int most) => Fragment.Of($"""
         <p>One keyed object is shared by all threads, and each thread has its own {Figures.Bytes(ThreadScaling.Size)} of text. {(most == 1
             ? "This process has one processor to run on, so there is nothing to scale over."
-            : $"There are {most.ToString(CultureInfo.InvariantCulture)} processors to run on. The dashed line is what one thread gives, times the number of threads.")}</p>
+            : $"There are {most.ToString(CultureInfo.InvariantCulture)} processors to run on. The dashed line is what one thread gives, times the number of threads. The best of several rounds counts.")}</p>
         {(most == 1 ? Single(results) : Plots(results, most))}
         <p class="note">What the operating system calls a processor may be one of two threads of a core, and a virtual machine may not say so: two of those share the units that
         compute AES and can then not be twice as fast as one.</p>
@@ -48,7 +48,7 @@ internal static class ThreadSection
         double one = results[0].GigabytesPerSecond;
         double gain = results[^1].GigabytesPerSecond / one;
         string measured = Figures.Times(gain);
-        string ideal = $"ideal {Figures.Times(most)}";
+        string ideal = $"ideal × {most.ToString(CultureInfo.InvariantCulture)}";
         var horizontal = new Axis("threads", results[0].Threads, most, false, [.. results.Select(result => new Tick(result.Threads, result.Threads.ToString(CultureInfo.InvariantCulture)))]);
         var vertical = Axis.FromZero("GB/s", results.Select(result => result.GigabytesPerSecond).Append(one * most).Max());
         Line[] lines =
