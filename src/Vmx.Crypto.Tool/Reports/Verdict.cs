@@ -101,12 +101,12 @@ internal sealed class Verdict
             .. Ratio(gcm, gcm.Reference, "the scalar reference"),
         ];
         string limit = gcm.ShareOfLimit is double share ? $", {Figures.Percent(share)} of what the processor allows" : "";
-        string comparisons = ratios.Length == 0 ? "" : $": {string.Join(", ", ratios)}";
+        string comparisons = ratios.Length == 0 ? "" : $": {string.Join(", ", ratios[..^1])}{(ratios.Length == 1 ? "" : " and ")}{ratios[^1]}";
         return new Finding(Outcome.Held, Subject, $"All outputs agreed. {ours.Engine} encrypts and authenticates {Figures.Bytes(ours.Size)} messages with AES-{ours.KeyBits.ToString(CultureInfo.InvariantCulture)}-GCM at {Figures.Significant(ours.GigabytesPerSecond)} GB/s on one core{limit}{comparisons}.");
     }
 
     private static IEnumerable<string> Ratio(SpeedComparison comparison, SpeedResult? other, string name) =>
-        other is null ? [] : [$"{Figures.Significant(comparison.Advantage(other))} times the throughput of {name}"];
+        other is null ? [] : [$"{Figures.Significant(comparison.Advantage(other))} times as fast as {name}"];
 
     private static Finding Licences(ReportData data)
     {

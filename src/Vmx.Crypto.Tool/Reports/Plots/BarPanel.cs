@@ -27,7 +27,7 @@ internal static class BarPanel
     private const double Hairline = 1.5;
 
     /// <summary>Room for the words over the line.</summary>
-    private const double LimitTextWidth = 74;
+    private const double LimitTextWidth = 160;
 
     /// <summary>Draws one panel.</summary>
     /// <param name="comparison">The contenders in one case.</param>
@@ -44,7 +44,7 @@ internal static class BarPanel
             <svg class="plot" viewBox="0 0 {Panel.Width} {bottom}" role="img" aria-label="{Describe(comparison, palette)}">
             {Unit("GB/s", barsEnd + FigureWidth)}{(hasCycles ? Unit("cycles/B", barsEnd + (2 * FigureWidth)) : Fragment.Empty)}
             {Fragment.Join(comparison.Ranked.Select((ranked, index) => Bar(ranked, palette[ranked], Top(comparison.Ranked, index), At(ranked.Result.GigabytesPerSecond), barsEnd, hasCycles)))}
-            {(limit is double known ? Limit(At(known), known, bottom) : Fragment.Empty)}
+            {(limit is double known ? Limit(At(known), $"{Figures.Percent(comparison.ShareOfLimit)} of the limit, {Figures.Significant(known)}", bottom) : Fragment.Empty)}
             </svg>
             """);
     }
@@ -71,8 +71,8 @@ internal static class BarPanel
 
     private static Fragment Figure(double? value, double x, double middle) => Fragment.Of($"""<text class="value" x="{x}" y="{middle + TextDrop}" text-anchor="end">{Figures.Significant(value)}</text>""");
 
-    private static Fragment Limit(double x, double value, double bottom) => Fragment.Of($"""
-        <line class="limit" x1="{x}" y1="{HeadHeight - 4}" x2="{x}" y2="{bottom}"/><text class="limit-label" x="{Math.Max(x, LabelWidth + LimitTextWidth)}" y="12" text-anchor="end">limit {Figures.Significant(value)}</text>
+    private static Fragment Limit(double x, string label, double bottom) => Fragment.Of($"""
+        <line class="limit" x1="{x}" y1="{HeadHeight - 4}" x2="{x}" y2="{bottom}"/><text class="limit-label" x="{Math.Max(x, LimitTextWidth)}" y="12" text-anchor="end">{label}</text>
 
         """);
 }

@@ -31,12 +31,12 @@ internal static class SpeedSection
             <p>Longer is faster; bars begin at zero, and each mode has a scale of its own.</p>
             {Legend(palette, hasPeers, hasLimits)}
             <div class="plots">
-            {Fragment.Join(overview.Where(comparison => comparison.KeyBits == ReportData.PlottedKeyBits).Select(comparison => Figure(comparison.Mode, Share(comparison), BarPanel.Draw(comparison, palette))))}
+            {Fragment.Join(overview.Where(comparison => comparison.KeyBits == ReportData.PlottedKeyBits).Select(comparison => Figure(comparison.Mode, "", BarPanel.Draw(comparison, palette))))}
             </div>
             {Lines(data, overview, palette, cost)}
             <details>
-            <summary>All figures, all message sizes and all who took part</summary>
-            {SpeedTables.All(data.Speed.Results)}
+            <summary>{cost.Name} of all who took part, at all message sizes</summary>
+            {SpeedTables.All(data.Speed.Results, cost)}
             </details>
             {Notes(data.Speed, cost)}
             </section>
@@ -86,8 +86,6 @@ internal static class SpeedSection
 
     private static string Point(LinePoint point) => $"{Figures.Significant(point.Y)} at {Figures.Bytes((int)point.X)}";
 
-    private static string Share(SpeedComparison comparison) => comparison.ShareOfLimit is double share ? $"{Figures.Percent(share)} of the limit" : "";
-
     /// <summary>A plot with its title and, at the right, a remark.</summary>
     public static Fragment Figure(string mode, string remark, Fragment plot) => Fragment.Of($"""
         <figure><figcaption>{Title(mode)}{(remark.Length == 0 ? Fragment.Empty : Fragment.Of($""" <small>{remark}</small>"""))}</figcaption>
@@ -115,10 +113,16 @@ internal static class SpeedSection
     {
         string[] versions = [.. speed.Peers.Where(peer => peer.Version is not null).Select(peer => $"{peer.Peer} {peer.Version}")];
         return Fragment.Of($"""
-            <p class="note">Figures are medians; the spread is half the distance between the quartiles. GB is 10⁹ bytes. {(cost.IsCycles
+            <p class="note">Figures are medians; their spread, half the distance between the quartiles, is {Spread(speed.Results)}. GB is 10⁹ bytes. {(cost.IsCycles
                 ? "Core cycles come from a chain of dependent additions, one cycle each, timed right before and after every sample, so they do not depend on the clock that the core happened to run at."
                 : "")} {(versions.Length == 0 ? "" : $"Compared with: {string.Join(", ", versions)}.")} {string.Join(' ', speed.Notes)}</p>
             """);
+    }
+
+    private static string Spread(IReadOnlyList<SpeedResult> results)
+    {
+        double[] spreads = [.. results.Select(result => result.Spread).DefaultIfEmpty(0).Order()];
+        return $"{Figures.Spread(spreads[spreads.Length / 2])} or less for half of them and {Figures.Spread(spreads[^1])} at most";
     }
 
     private static string Title(string mode) => SpeedModes.Find(mode)?.Title() ?? mode;

@@ -16,6 +16,7 @@ internal static class SpeedTables
     private const string BestPeer = "Best other library";
     private const string Platform = "Platform (.NET)";
     private const string Reference = "Scalar reference";
+    private const string Limit = "limit";
 
     /// <summary>The engine in use beside the others, mode by mode.</summary>
     /// <param name="comparisons">The cases, of one key size.</param>
@@ -46,30 +47,33 @@ internal static class SpeedTables
         <td class="figure" data-label="{label}">{(name is null ? Fragment.Empty : Fragment.Of($"""<span class="name">{name}</span> """))}{Figures.Significant(other?.GigabytesPerSecond)}{(other is null ? Fragment.Empty : Fragment.Of($""" <span class="times">({Figures.Times(comparison.Advantage(other))})</span>"""))}</td>
         """);
 
-    /// <summary>Every figure of every contender.</summary>
-    public static Fragment All(IReadOnlyList<SpeedResult> results)
+    /// <summary>What a byte costs everybody in every case.</summary>
+    /// <param name="results">The results.</param>
+    /// <param name="cost">The cost that is shown.</param>
+    public static Fragment All(IReadOnlyList<SpeedResult> results, SpeedCost cost)
     {
-        var groups = results.OrderBy(result => SpeedModes.Find(result.Mode)).ThenBy(result => result.KeyBits).ThenBy(result => result.Size).GroupBy(result => (result.Mode, result.KeyBits, result.Size));
+        string[] contenders = [.. results.Select(result => result.Contender).Distinct()];
+        bool hasLimits = results.Any(result => result.LimitCyclesPerByte is not null);
+        var groups = results.OrderBy(result => SpeedModes.Find(result.Mode)).ThenBy(result => result.KeyBits).GroupBy(result => (result.Mode, result.KeyBits));
         return Fragment.Of($"""
-            <table class="figures">
-            <caption>Medians, by mode, key size and message size</caption>
-            <thead><tr><th scope="col">Engine or peer</th><th scope="col" class="figure">cycles/B</th><th scope="col" class="figure">GB/s</th><th scope="col" class="figure">Spread</th></tr></thead>
-            {Fragment.Join(groups.Select(group => Group($"{SpeedModes.Find(group.Key.Mode)?.Title() ?? group.Key.Mode}, {group.Key.KeyBits}-bit key, {Figures.Bytes(group.Key.Size)}", [.. group])))}
+            <table class="stack costs">
+            <caption>{cost.Name}, by mode, key size and message size</caption>
+            <thead><tr><th scope="col">Message</th>{Fragment.Join(contenders.Select(Head))}{(hasLimits ? Head(Limit) : Fragment.Empty)}</tr></thead>
+            {Fragment.Join(groups.Select(group => Fragment.Of($"""
+                <tbody>
+                <tr><th scope="rowgroup" class="group" colspan="{contenders.Length + (hasLimits ? 2 : 1)}">{SpeedModes.Find(group.Key.Mode)?.Title() ?? group.Key.Mode}, {group.Key.KeyBits}-bit key</th></tr>
+                {Fragment.Join(group.GroupBy(result => result.Size).OrderBy(size => size.Key).Select(size => Costs([.. size], contenders, cost, hasLimits)))}
+                </tbody>
+
+                """)))}
             </table>
             """);
     }
 
-    private static Fragment Group(string title, SpeedResult[] group) => Fragment.Of($"""
-        <tbody>
-        <tr><th scope="rowgroup" colspan="4">{title}</th></tr>
-        {Fragment.Join(group.Select(result => Figure(result.Contender, result.CyclesPerByte, Figures.Significant(result.GigabytesPerSecond), Figures.Spread(result.Spread))))}
-        {(group.Select(result => result.LimitCyclesPerByte).FirstOrDefault(limit => limit is not null) is double limit ? Figure("limit of the processor", limit, "", "") : Fragment.Empty)}
-        </tbody>
+    private static Fragment Costs(SpeedResult[] results, string[] contenders, SpeedCost cost, bool hasLimits) => Fragment.Of($"""
+        <tr><th scope="row">{Figures.Bytes(results[0].Size)}</th>{Fragment.Join(contenders.Select(contender => Cost(contender, results.FirstOrDefault(result => result.Contender == contender) is SpeedResult result ? cost.Of(result) : null)))}{(hasLimits ? Cost(Limit, results.Select(result => result.LimitCyclesPerByte).FirstOrDefault(limit => limit is not null)) : Fragment.Empty)}</tr>
 
         """);
 
-    private static Fragment Figure(string name, double? cycles, string throughput, string spread) => Fragment.Of($"""
-        <tr><td>{name}</td><td class="figure">{Figures.Significant(cycles)}</td><td class="figure">{throughput}</td><td class="figure">{spread}</td></tr>
-
-        """);
+    private static Fragment Cost(string contender, double? cost) => Fragment.Of($"""<td class="figure" data-label="{contender}">{Figures.Significant(cost)}</td>""");
 }
