@@ -22,7 +22,7 @@ internal sealed record ThreadResult(string Mode, int Threads, double GigabytesPe
 //      One keyed object of the public types, with the engine in use, is shared by all threads, as the library allows; every
 //      thread has its own text. All wait for the last one, begin together and go on for some milliseconds; the throughput is
 //      what they did together, from the first one's start to the last one's end, so that threads which only take turns on a
-//      processor do not count twice. Numbers of threads take turns, round by round. The best round counts: whatever else runs
+//      processor do not count twice. Modes and numbers of threads take turns, round by round. The best round counts: whatever else runs
 //      on the machine can only slow many threads, and slows one less. Threads are not pinned: where they run is up to the
 //      operating system, as in a program.
 //
@@ -40,6 +40,9 @@ internal sealed class ThreadScaling
     /// <summary>How many times longer than one sample of the other measurements the threads run: until it ends they have to run side by side.</summary>
     private const double DurationFactor = 40;
 
+    /// <summary>How many times more rounds than samples: a neighbour's work has to leave some of them alone.</summary>
+    private const int RoundFactor = 4;
+
     private readonly SpeedInput[] _inputs;
     private readonly Action<SpeedInput> _call;
     private readonly TimeSpan _duration;
@@ -50,6 +53,7 @@ internal sealed class ThreadScaling
         _inputs = [.. Enumerable.Range(0, threads).Select(_ => new SpeedInput(speedCase))];
         _call = call;
         _duration = duration;
+        Array.ForEach(_inputs, _call);
     }
 
     /// <summary>The modes that are measured.</summary>
@@ -69,7 +73,17 @@ internal sealed class ThreadScaling
         using var ctr = new AesCtr(key.AsSpan(0, KeyBits / 8));
         using var xts = new AesXts(key);
         using var gcm = new AesGcmCipher(key.AsSpan(0, KeyBits / 8), SpeedInput.TagSize);
-        return [.. Modes.SelectMany(mode => new ThreadScaling(mode, processors, Call(mode), duration).Measure(mode, processors, effort.Samples))];
+        (SpeedMode Mode, int Threads, ThreadScaling Scaling)[] cases =
+            [.. from mode in Modes let scaling = new ThreadScaling(mode, processors, Call(mode), duration) from count in ThreadCounts(processors) select (mode, count, scaling)];
+        double[] best = new double[cases.Length];
+        for (int round = 0; round < effort.Samples * RoundFactor; round++)
+        {
+            for (int i = 0; i < cases.Length; i++)
+            {
+                best[i] = Math.Max(best[i], cases[i].Scaling.Run(cases[i].Threads));
+            }
+        }
+        return [.. cases.Zip(best, (measured, rate) => new ThreadResult(measured.Mode.Name(), measured.Threads, Figures.Round(rate)))];
 
         Action<SpeedInput> Call(SpeedMode mode) => mode switch
         {
@@ -83,21 +97,6 @@ internal sealed class ThreadScaling
     {
         Span<byte> tag = stackalloc byte[SpeedInput.TagSize];
         gcm.Encrypt(input.Nonce, input.Source, input.Destination, tag);
-    }
-
-    private IEnumerable<ThreadResult> Measure(SpeedMode mode, int processors, int rounds)
-    {
-        IReadOnlyList<int> counts = ThreadCounts(processors);
-        double[] best = new double[counts.Count];
-        Array.ForEach(_inputs, _call);
-        for (int round = 0; round < rounds; round++)
-        {
-            for (int i = 0; i < best.Length; i++)
-            {
-                best[i] = Math.Max(best[i], Run(counts[i]));
-            }
-        }
-        return counts.Zip(best, (count, rate) => new ThreadResult(mode.Name(), count, Figures.Round(rate)));
     }
 
     /// <summary>Bytes per nanosecond of a number of threads together.</summary>

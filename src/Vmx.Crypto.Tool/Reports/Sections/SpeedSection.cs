@@ -31,7 +31,7 @@ internal static class SpeedSection
             <p>Longer is faster; bars begin at zero, and each mode has a scale of its own.</p>
             {Legend(palette, hasPeers, hasLimits)}
             <div class="plots">
-            {Fragment.Join(overview.Where(comparison => comparison.KeyBits == ReportData.PlottedKeyBits).Select(comparison => Figure(comparison.Mode, "", BarPanel.Draw(comparison, palette))))}
+            {Fragment.Join(overview.Where(comparison => comparison.KeyBits == ReportData.PlottedKeyBits).Select(comparison => Figure(comparison.Mode, BarPanel.Draw(comparison, palette))))}
             </div>
             {Lines(data, overview, palette, cost)}
             <details>
@@ -70,7 +70,7 @@ internal static class SpeedSection
             <h3>{cost.Name} against message size, AES-{ReportData.PlottedKeyBits}</h3>
             <p>Lower is cheaper. Both axes are logarithmic and the same in all plots. Short messages show what a call costs before any data.</p>
             <div class="plots">
-            {Fragment.Join(plots.Select(plot => Figure(plot.Mode, "", LinePanel.Draw(plot.Lines, Sizes(plot.Lines), vertical, Describe(plot.Lines, cost)))))}
+            {Fragment.Join(plots.Select(plot => Figure(plot.Mode, LinePanel.Draw(plot.Lines, Sizes(plot.Lines), vertical, Describe(plot.Lines, cost)))))}
             </div>
             """);
     }
@@ -86,9 +86,9 @@ internal static class SpeedSection
 
     private static string Point(LinePoint point) => $"{Figures.Significant(point.Y)} at {Figures.Bytes((int)point.X)}";
 
-    /// <summary>A plot with its title and, at the right, a remark.</summary>
-    public static Fragment Figure(string mode, string remark, Fragment plot) => Fragment.Of($"""
-        <figure><figcaption>{Title(mode)}{(remark.Length == 0 ? Fragment.Empty : Fragment.Of($""" <small>{remark}</small>"""))}</figcaption>
+    /// <summary>A plot with its title.</summary>
+    public static Fragment Figure(string mode, Fragment plot) => Fragment.Of($"""
+        <figure><figcaption>{Title(mode)}</figcaption>
         {plot}
         </figure>
 

@@ -28,13 +28,29 @@ internal static class ThreadSection
         <p>One keyed object is shared by all threads, and each thread has its own {Figures.Bytes(ThreadScaling.Size)} of text. {(most == 1
             ? "This process has one processor to run on, so there is nothing to scale over."
             : $"There are {most.ToString(CultureInfo.InvariantCulture)} processors to run on. The dashed line is what one thread gives, times the number of threads. The best of several rounds counts.")}</p>
-        {(most == 1 ? Single(results) : Plots(results, most))}
+        {(most == 1 ? Fragment.Empty : Plots(results, most))}
+        {Table(results)}
         <p class="note">What the operating system calls a processor may be one of two threads of a core, and a virtual machine may not say so: two of those share the units that
         compute AES and can then not be twice as fast as one.</p>
         """);
 
-    private static Fragment Single(IReadOnlyList<ThreadResult> results) => Fragment.Of($"""
-        <ul>{Fragment.Join(results.Select(result => Fragment.Of($"""<li>{Title(result.Mode)}: {Figures.Significant(result.GigabytesPerSecond)} GB/s with one thread</li>""")))}</ul>
+    private static Fragment Table(IReadOnlyList<ThreadResult> results)
+    {
+        int[] counts = [.. results.Select(result => result.Threads).Distinct().Order()];
+        return Fragment.Of($"""
+            <table class="stack threads">
+            <caption>GB/s of all threads together</caption>
+            <thead><tr><th scope="col">Mode</th>{Fragment.Join(counts.Select(count => Fragment.Of($"""<th scope="col" class="figure">{Figures.Count(count, "thread")}</th>""")))}</tr></thead>
+            <tbody>
+            {Fragment.Join(results.GroupBy(result => result.Mode).Select(mode => Row(mode.Key, [.. counts.Select(count => (count, mode.FirstOrDefault(result => result.Threads == count)))])))}
+            </tbody>
+            </table>
+            """);
+    }
+
+    private static Fragment Row(string mode, (int Threads, ThreadResult? Result)[] results) => Fragment.Of($"""
+        <tr><th scope="row">{Title(mode)}</th>{Fragment.Join(results.Select(result => Fragment.Of($"""<td class="figure" data-label="{Figures.Count(result.Threads, "thread")}">{Figures.Significant(result.Result?.GigabytesPerSecond)}</td>""")))}</tr>
+
         """);
 
     private static Fragment Plots(IReadOnlyList<ThreadResult> results, int most) => Fragment.Of($"""
@@ -57,7 +73,7 @@ internal static class ThreadSection
             new Line("limit", ideal, false, [new LinePoint(1, one, ""), new LinePoint(most, one * most, "")]),
         ];
         string description = $"Throughput against threads: {string.Join("; ", results.Select(result => $"{Figures.Significant(result.GigabytesPerSecond)} GB/s with {result.Threads.ToString(CultureInfo.InvariantCulture)}"))}; {measured} of {ideal}";
-        return SpeedSection.Figure(mode, $"{Figures.Significant(results[^1].GigabytesPerSecond)} GB/s with {most.ToString(CultureInfo.InvariantCulture)}", LinePanel.Draw(lines, horizontal, vertical, description));
+        return SpeedSection.Figure(mode, LinePanel.Draw(lines, horizontal, vertical, description));
     }
 
     private static string Title(string mode) => SpeedModes.Find(mode)?.Title() ?? mode;
