@@ -78,7 +78,10 @@ internal static class ReportCommand
             console.Write(CreateTable(new VerificationMatrix(verification)));
         }
         console.Write(CreateTable(data.Overview));
-        console.MarkupLineInterpolated($"[grey]{string.Join(' ', data.Speed.Notes)}[/]");
+        foreach (string note in data.Speed.Notes)
+        {
+            console.MarkupLineInterpolated($"[grey]{note}[/]");
+        }
         if (data.Licences is LicenceData licences)
         {
             console.Write(CreateTable(licences.Checks));

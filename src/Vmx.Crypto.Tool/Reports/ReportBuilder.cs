@@ -25,6 +25,10 @@ internal sealed class ReportBuilder(SpeedEffort effort, IProgress<double> progre
     public const int OverviewSize = 16 * 1024;
 
     private const int LargestCall = 1024 * 1024;
+
+    /// <summary>The same when figures do not matter: the scalar reference on an emulated processor takes seconds for more.</summary>
+    private const int LargestQuickCall = 16 * 1024;
+
     private const double VerificationShare = 0.1;
     private const double ThreadShare = 0.05;
 
@@ -102,10 +106,11 @@ internal sealed class ReportBuilder(SpeedEffort effort, IProgress<double> progre
 
     private SpeedTable Measure()
     {
+        int largestCall = effort == SpeedEffort.Least ? LargestQuickCall : LargestCall;
         IReadOnlyList<SpeedCase> cases =
         [
             .. SpeedPlan.Combine(OverviewModes, _overviewKeys, [OverviewSize])
-                .Union(SpeedPlan.Combine(_modesBySize, [ReportData.PlottedKeyBits], _sizes).Where(speedCase => speedCase.BytesPerCall <= LargestCall)),
+                .Union(SpeedPlan.Combine(_modesBySize, [ReportData.PlottedKeyBits], _sizes).Where(speedCase => speedCase.BytesPerCall <= largestCall)),
         ];
         var plan = new SpeedPlan(SpeedCommand.Contenders(engineName: null, withPeers: true), cases, effort, Peers.All.Absent);
         return SpeedRun.Measure(plan, new SpeedProgress(progress));

@@ -126,6 +126,16 @@ public sealed partial class ReportTests
         Assert.DoesNotContain("c/B", page, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void One_processor_is_told_and_not_plotted()
+    {
+        string page = ReportPage.Render(Sample.Good with { Threads = [new ThreadResult("ctr", 1, 8)] });
+        CheckPage(page);
+        Assert.Contains("This process has one processor to run on", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("ideal", page, StringComparison.Ordinal);
+        Assert.Contains("There are 2 processors to run on", ReportPage.Render(Sample.Good), StringComparison.Ordinal);
+    }
+
     private static void CheckVerification(JsonElement engines)
     {
         foreach (JsonElement engine in engines.EnumerateArray())
