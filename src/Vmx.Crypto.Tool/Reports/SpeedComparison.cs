@@ -66,6 +66,9 @@ internal sealed record SpeedComparison(string Mode, int KeyBits, int Size, IRead
     /// <summary>How many times the throughput of another the engine in use has.</summary>
     public double? Advantage(SpeedResult? other) => Ours?.GigabytesPerSecond / other?.GigabytesPerSecond;
 
+    /// <summary>A contender's name where there is little room.</summary>
+    public static string ShortName(string contender) => contender == _reference ? "scalar" : contender;
+
     /// <summary>Every case of some results.</summary>
     /// <param name="results">The results.</param>
     /// <param name="engineInUse">The engine's name; null where there is none, then the first engine of a case stands for it.</param>

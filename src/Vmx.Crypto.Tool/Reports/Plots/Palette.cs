@@ -39,8 +39,8 @@ internal sealed class Palette
     public Look this[RankedResult ranked] => ranked.Role switch
     {
         SpeedRole.EngineInUse or SpeedRole.OtherEngine => OfEngine(ranked.Result.Contender),
-        SpeedRole.Reference => new Look("scalar", "Scalar reference", "scalar"),
-        SpeedRole.Platform => new Look("platform", "Platform (.NET)", "platform"),
+        SpeedRole.Reference => new Look("scalar", "Scalar reference", SpeedComparison.ShortName(ranked.Result.Contender)),
+        SpeedRole.Platform => new Look("platform", "Platform (.NET)", SpeedComparison.ShortName(ranked.Result.Contender)),
         _ => new Look("best", ranked.Result.Contender, ranked.Result.Contender),
     };
 

@@ -58,7 +58,7 @@ internal static class SpeedTables
         return Fragment.Of($"""
             <table class="stack costs">
             <caption>{cost.Name}, by mode, key size and message size</caption>
-            <thead><tr><th scope="col">Message</th>{Fragment.Join(contenders.Select(Head))}{(hasLimits ? Head(Limit) : Fragment.Empty)}</tr></thead>
+            <thead><tr><th scope="col">Message</th>{Fragment.Join(contenders.Select(SpeedComparison.ShortName).Select(Head))}{(hasLimits ? Head(Limit) : Fragment.Empty)}</tr></thead>
             {Fragment.Join(groups.Select(group => Fragment.Of($"""
                 <tbody>
                 <tr><th scope="rowgroup" class="group" colspan="{contenders.Length + (hasLimits ? 2 : 1)}">{SpeedModes.Find(group.Key.Mode)?.Title() ?? group.Key.Mode}, {group.Key.KeyBits}-bit key</th></tr>
@@ -75,5 +75,5 @@ internal static class SpeedTables
 
         """);
 
-    private static Fragment Cost(string contender, double? cost) => Fragment.Of($"""<td class="figure" data-label="{contender}">{Figures.Significant(cost)}</td>""");
+    private static Fragment Cost(string contender, double? cost) => Fragment.Of($"""<td class="figure" data-label="{SpeedComparison.ShortName(contender)}">{Figures.Significant(cost)}</td>""");
 }
