@@ -65,7 +65,7 @@ public sealed class PageFixture : IAsyncLifetime
 
     public static IReadOnlyList<string> Names { get; } = [Full, Failed, Measured, Audit];
 
-    internal string Screenshots { get; } = Path.Combine(Repository.Root, "artifacts", "screenshots");
+    internal static string Screenshots => Path.Combine(Repository.Root, "artifacts", "screenshots");
 
     /// <summary>A script that lies beside this file.</summary>
     public static string Script(string name)

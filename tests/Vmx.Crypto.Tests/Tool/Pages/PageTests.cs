@@ -81,11 +81,10 @@ public sealed class PageTests(PageFixture fixture) : IClassFixture<PageFixture>
     [InlineData(PageFixture.Measured)]
     public async Task Every_plot_shows_its_data(string page)
     {
-        ReportData data = fixture.DataOf(page);
         Browser browser = await fixture.ShowAsync(page, PageView.Wide);
         JsonElement plots = await browser.EvaluateAsync($"({PageFixture.Script("plot-data.js")})()");
         PlotData[] found = JsonSerializer.Deserialize<PlotData[]>(plots, JsonSerializerOptions.Web)!;
-        Assert.Equal(PlotData.Expected(data).Select(plot => plot.ToString()), found.Select(plot => plot.ToString()));
+        Assert.Equal(PlotData.Expected(fixture.DataOf(page)).Select(plot => plot.ToString()), found.Select(plot => plot.ToString()));
     }
 
     [Fact]
@@ -115,7 +114,7 @@ public sealed class PageTests(PageFixture fixture) : IClassFixture<PageFixture>
         JsonElement document = await browser.SendAsync("Page.printToPDF", new { printBackground = false, preferCSSPageSize = true });
         byte[] pdf = document.GetProperty("data").GetBytesFromBase64();
         Assert.Equal("%PDF"u8.ToArray(), pdf[..4]);
-        await File.WriteAllBytesAsync(Path.Combine(fixture.Screenshots, $"{page}.pdf"), pdf, TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(Path.Combine(PageFixture.Screenshots, $"{page}.pdf"), pdf, TestContext.Current.CancellationToken);
     }
 
     [Fact]
