@@ -40,6 +40,7 @@ public sealed class ReportPlotTests
     [InlineData(1.0, "0 0.5 1")]
     [InlineData(0.0, "0 0.2 0.4 0.6 0.8 1")]
     [InlineData(2600.0, "0 1,000 2,000")]
+    [InlineData(26000.0, "0 10 k 20 k")]
     public void An_even_axis_begins_at_zero_and_marks_round_numbers(double highest, string expected)
     {
         Axis axis = Axis.FromZero("", highest);

@@ -68,5 +68,5 @@ internal sealed record Axis(string Title, double Lowest, double Highest, bool Is
         }
     }
 
-    private static Tick Number(double value) => new(value, value.ToString("#,0.######", CultureInfo.InvariantCulture));
+    private static Tick Number(double value) => new(value, value >= 10_000 ? string.Create(CultureInfo.InvariantCulture, $"{value / 1000:N0} k") : value.ToString("#,0.######", CultureInfo.InvariantCulture));
 }

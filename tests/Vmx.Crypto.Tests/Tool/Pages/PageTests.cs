@@ -111,6 +111,8 @@ public sealed class PageTests(PageFixture fixture) : IClassFixture<PageFixture>
         JsonElement shown = await browser.EvaluateAsync("[...document.querySelectorAll('details')].map(part => part.lastElementChild.checkVisibility() && part.clientHeight > 2 * part.firstElementChild.clientHeight)");
         Assert.NotEqual(0, shown.GetArrayLength());
         Assert.All(shown.EnumerateArray(), isShown => Assert.True(isShown.GetBoolean()));
+        // The print view prefers dark screens; paper is white.
+        Assert.True((await browser.EvaluateAsync("getComputedStyle(document.body).backgroundColor.match(/[0-9]+/g).every(channel => channel > 200)")).GetBoolean());
         JsonElement document = await browser.SendAsync("Page.printToPDF", new { printBackground = false, preferCSSPageSize = true });
         byte[] pdf = document.GetProperty("data").GetBytesFromBase64();
         Assert.Equal("%PDF"u8.ToArray(), pdf[..4]);
