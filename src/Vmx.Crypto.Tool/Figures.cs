@@ -39,6 +39,12 @@ internal static class Figures
     /// <summary>A spread as a percentage.</summary>
     public static string Spread(double share) => string.Create(CultureInfo.InvariantCulture, $"± {share * 100:F1} %");
 
+    /// <summary>A share as a percentage, without decimals; a dash for what could not be measured.</summary>
+    public static string Percent(double? share) => share is double known && double.IsFinite(known) ? string.Create(CultureInfo.InvariantCulture, $"{known * 100:F0} %") : "–";
+
+    /// <summary>A factor: × 1.98, × 798; a dash for what could not be measured.</summary>
+    public static string Times(double? factor) => factor is double known && double.IsFinite(known) ? $"× {Significant(known)}" : "–";
+
     /// <summary>A number of bytes: 64 B, 1 KiB, 16 KiB, 1 MiB.</summary>
     public static string Bytes(int size) => size switch
     {

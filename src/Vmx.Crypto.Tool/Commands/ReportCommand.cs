@@ -21,6 +21,9 @@ internal static class ReportCommand
     private const int DetailLines = 3;
     private const string DefaultFolder = "artifacts/report";
 
+    private static readonly string[] _limitColumn = ["Of the limit"];
+    private static readonly string[] _peerColumn = ["Best other library"];
+
     public static Command Create()
     {
         var command = new Command("report", $"Verify every engine, measure it, check the licensing manifest, and write {DefaultFolder}/index.html.");
@@ -55,6 +58,7 @@ internal static class ReportCommand
                 data.Engines,
                 Verify = new { Engines = data.Verification?.Engines.Select(result => new { result.Engine, Files = result.Files.Select(VerifyCommand.FileReport.From) }) },
                 data.Speed,
+                data.Threads,
                 Audit = new { Passed = data.Licences?.Checks.All(check => check.Passed), data.Licences?.Checks },
             });
         }
@@ -71,9 +75,13 @@ internal static class ReportCommand
         console.Write(EnginesCommand.CreateTable(data.Engines));
         if (data.Verification is VerificationData verification)
         {
-            console.Write(CreateTable(verification));
+            console.Write(CreateTable(new VerificationMatrix(verification)));
         }
-        console.Write(CreateSpeedTable(data.Overview));
+        console.Write(CreateTable(data.Overview));
+        foreach (string note in data.Speed.Notes)
+        {
+            console.MarkupLineInterpolated($"[grey]{note}[/]");
+        }
         if (data.Licences is LicenceData licences)
         {
             console.Write(CreateTable(licences.Checks));
@@ -92,38 +100,50 @@ internal static class ReportCommand
         console.WriteLine($"The report: {page}");
     }
 
-    private static Table CreateTable(VerificationData verification)
+    /// <summary>Engines down and modes across: the page has every file.</summary>
+    private static Table CreateTable(VerificationMatrix matrix)
     {
         Table table = new Table().RoundedBorder().AddColumn("Known answers");
-        foreach (EngineVerification engine in verification.Engines)
+        foreach (string name in matrix.Groups.Select(group => group.Mode).Append("All"))
         {
-            table.AddColumn(new TableColumn(Markup.Escape(engine.Engine)).RightAligned());
+            table.AddColumn(new TableColumn(Markup.Escape(name)).RightAligned());
         }
-        foreach (VectorFileSummary file in verification.Files)
+        foreach (VerificationRow row in matrix.Rows)
         {
-            IEnumerable<KnownAnswerResult> results = verification.Engines.Select(engine => engine.Files.First(result => result.Path == file.Path));
-            table.AddRow([Markup.Escape(file.Path), .. results.Select(Cell)]);
+            table.AddRow([Markup.Escape(row.Engine), .. row.Counts.Append(row.All).Select(Cell)]);
         }
         return table;
     }
 
-    private static string Cell(KnownAnswerResult result) => result.Failed == 0
-        ? string.Create(CultureInfo.InvariantCulture, $"[green]{result.Passed:N0} right[/]")
-        : string.Create(CultureInfo.InvariantCulture, $"[red]{result.Failed:N0} of {result.Run:N0} WRONG[/]");
+    private static string Cell(AnswerCount count) => count.Failed == 0
+        ? string.Create(CultureInfo.InvariantCulture, $"[green]{count.Passed:N0}[/]")
+        : string.Create(CultureInfo.InvariantCulture, $"[red]{count.Failed:N0} of {count.Run:N0} WRONG[/]");
 
-    /// <summary>Throughput only, modes down and contenders across: the page has the rest.</summary>
-    private static Table CreateSpeedTable(IReadOnlyList<SpeedResult> overview)
+    /// <summary>Throughput only, of the engine in use and of those it is to be measured against: the page has the rest.</summary>
+    private static Table CreateTable(IReadOnlyList<SpeedComparison> overview)
     {
-        string[] contenders = [.. overview.Select(result => result.Contender).Distinct()];
-        Table table = new Table().RoundedBorder().AddColumn($"GB/s, {Figures.Bytes(ReportBuilder.OverviewSize)} messages").AddColumn(new TableColumn("Key").RightAligned());
-        foreach (string contender in contenders)
+        bool hasPeers = overview.Any(comparison => comparison.BestPeer is not null);
+        bool hasLimits = overview.Any(comparison => comparison.LimitCyclesPerByte is not null);
+        string ours = overview.Select(comparison => comparison.Ours?.Engine).FirstOrDefault() ?? "engine";
+        Table table = new Table().RoundedBorder().AddColumn($"GB/s, {Figures.Bytes(ReportBuilder.OverviewSize)} messages");
+        string[] columns = ["Key", ours, .. hasLimits ? _limitColumn : [], "Scalar", "Platform", .. hasPeers ? _peerColumn : []];
+        foreach (string column in columns)
         {
-            table.AddColumn(new TableColumn(Markup.Escape(contender)).RightAligned());
+            table.AddColumn(new TableColumn(Markup.Escape(column)).RightAligned());
         }
-        foreach (IGrouping<(string Mode, int KeyBits), SpeedResult> row in overview.GroupBy(result => (result.Mode, result.KeyBits)))
+        foreach (SpeedComparison comparison in overview)
         {
-            IEnumerable<string> figures = contenders.Select(contender => Figures.Significant(row.FirstOrDefault(result => result.Contender == contender)?.GigabytesPerSecond));
-            table.AddRow([row.Key.Mode, row.Key.KeyBits.ToString(CultureInfo.InvariantCulture), .. figures]);
+            string[] cells =
+            [
+                comparison.Mode,
+                comparison.KeyBits.ToString(CultureInfo.InvariantCulture),
+                Figures.Significant(comparison.Ours?.GigabytesPerSecond),
+                .. hasLimits ? [Figures.Percent(comparison.ShareOfLimit)] : Array.Empty<string>(),
+                Figures.Significant(comparison.Reference?.GigabytesPerSecond),
+                Figures.Significant(comparison.Platform?.GigabytesPerSecond),
+                .. hasPeers ? [comparison.BestPeer is SpeedResult peer ? $"{peer.Contender} {Figures.Significant(peer.GigabytesPerSecond)}" : "–"] : Array.Empty<string>(),
+            ];
+            table.AddRow([.. cells.Select(Markup.Escape)]);
         }
         return table;
     }

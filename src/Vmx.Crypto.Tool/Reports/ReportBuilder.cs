@@ -12,6 +12,7 @@ using Vmx.Crypto.Tool.Commands;
 using Vmx.Crypto.Tool.KnownAnswers;
 using Vmx.Crypto.Tool.Provenance;
 using Vmx.Crypto.Tool.Speed;
+using Vmx.Crypto.Tool.Speed.Contenders;
 
 namespace Vmx.Crypto.Tool.Reports;
 
@@ -23,17 +24,23 @@ internal sealed class ReportBuilder(SpeedEffort effort, IProgress<double> progre
     /// <summary>The message size at which every mode is measured.</summary>
     public const int OverviewSize = 16 * 1024;
 
-    private const double VerificationShare = 0.4;
+    private const int LargestCall = 1024 * 1024;
 
-    private static readonly int[] _overviewKeys = [128, 256];
+    /// <summary>The same when figures do not matter: the scalar reference on an emulated processor takes seconds for more.</summary>
+    private const int LargestQuickCall = 16 * 1024;
 
-    /// <summary>The modes of the report: those that take one message, or many, of any size.</summary>
-    public static IReadOnlyList<SpeedMode> OverviewModes { get; } = [.. SpeedModes.All.Where(mode => !mode.IsKeySetUp() && mode != SpeedMode.XtsEncryptUnits)];
+    private const double VerificationShare = 0.1;
+    private const double ThreadShare = 0.05;
 
-    /// <summary>The modes that are measured at every size of <see cref="_sizes"/>, with 128-bit keys.</summary>
-    private static readonly SpeedMode[] _modesBySize = [SpeedMode.CbcDecrypt, SpeedMode.Ctr, SpeedMode.XtsEncrypt, SpeedMode.GcmSeal];
+    private static readonly int[] _overviewKeys = [ReportData.PlottedKeyBits, 256];
 
-    private static readonly int[] _sizes = [16, 64, 256, 1024, 4096, OverviewSize, 64 * 1024];
+    /// <summary>The modes of the report: those that have messages.</summary>
+    public static IReadOnlyList<SpeedMode> OverviewModes { get; } = [.. SpeedModes.All.Where(mode => !mode.IsKeySetUp())];
+
+    /// <summary>The modes that are measured at every size of <see cref="_sizes"/> up to <see cref="LargestCall"/> in one call.</summary>
+    private static readonly SpeedMode[] _modesBySize = [SpeedMode.CbcDecrypt, SpeedMode.CbcEncryptMany, SpeedMode.Ctr, SpeedMode.XtsEncrypt, SpeedMode.Ghash, SpeedMode.GcmSeal];
+
+    private static readonly int[] _sizes = [16, 64, 256, 1024, 4096, OverviewSize, 64 * 1024, 256 * 1024, LargestCall];
 
     /// <summary>Makes the data of a report.</summary>
     public ReportData Build()
@@ -44,7 +51,9 @@ internal sealed class ReportBuilder(SpeedEffort effort, IProgress<double> progre
         LicenceData? licences = root is null ? null : new LicenceData(ManifestCheck.Run(root), manifest);
         progress.Report(VerificationShare);
         SpeedTable speed = Measure();
-        return new ReportData(Origin(speed.Cpu), VmxCrypto.Engines, verification, speed, licences);
+        IReadOnlyList<ThreadResult> threads = ThreadScaling.Measure(Environment.ProcessorCount, effort);
+        progress.Report(1);
+        return new ReportData(Origin(speed.Cpu), VmxCrypto.Engines, verification, speed, threads, licences);
     }
 
     private static ReportOrigin Origin(string processor)
@@ -97,18 +106,19 @@ internal sealed class ReportBuilder(SpeedEffort effort, IProgress<double> progre
 
     private SpeedTable Measure()
     {
+        int largestCall = effort == SpeedEffort.Least ? LargestQuickCall : LargestCall;
         IReadOnlyList<SpeedCase> cases =
         [
             .. SpeedPlan.Combine(OverviewModes, _overviewKeys, [OverviewSize])
-                .Union(SpeedPlan.Combine(_modesBySize, [_overviewKeys[0]], _sizes)),
+                .Union(SpeedPlan.Combine(_modesBySize, [ReportData.PlottedKeyBits], _sizes).Where(speedCase => speedCase.BytesPerCall <= largestCall)),
         ];
-        var plan = new SpeedPlan(SpeedCommand.Contenders(engineName: null, withPeers: false), cases, effort);
-        return SpeedRun.Measure(plan, new Remainder(progress));
+        var plan = new SpeedPlan(SpeedCommand.Contenders(engineName: null, withPeers: true), cases, effort, Peers.All.Absent);
+        return SpeedRun.Measure(plan, new SpeedProgress(progress));
     }
 
-    /// <summary>What is left of the progress after the verification.</summary>
-    private sealed class Remainder(IProgress<double> whole) : IProgress<double>
+    /// <summary>The progress between the verification and the threads.</summary>
+    private sealed class SpeedProgress(IProgress<double> whole) : IProgress<double>
     {
-        public void Report(double value) => whole.Report(VerificationShare + ((1 - VerificationShare) * value));
+        public void Report(double value) => whole.Report(VerificationShare + ((1 - VerificationShare - ThreadShare) * value));
     }
 }

@@ -39,18 +39,26 @@ internal sealed record LicenceData(IReadOnlyList<ManifestCheckResult> Checks, Ma
 /// <param name="Engines">Every engine of the package.</param>
 /// <param name="Verification">The known answers.</param>
 /// <param name="Speed">Every mode at one message size, and some at many.</param>
+/// <param name="Threads">Some modes with one thread and with more; the largest number of threads is that of the processors.</param>
 /// <param name="Licences">The licensing manifest.</param>
 internal sealed record ReportData(
     ReportOrigin Origin,
     IReadOnlyList<EngineInfo> Engines,
     VerificationData? Verification,
     SpeedTable Speed,
+    IReadOnlyList<ThreadResult> Threads,
     LicenceData? Licences)
 {
-    /// <summary>Every mode at <see cref="ReportBuilder.OverviewSize"/>.</summary>
-    public IReadOnlyList<SpeedResult> Overview => [.. Speed.Results.Where(result => result.Size == ReportBuilder.OverviewSize)];
+    /// <summary>The key size of the plots.</summary>
+    public const int PlottedKeyBits = 128;
+
+    /// <summary>The engine that a process on this machine uses, or null.</summary>
+    public string? EngineInUse => Engines.FirstOrDefault(engine => engine.IsSelected)?.Name;
+
+    /// <summary>Every mode and key size at <see cref="ReportBuilder.OverviewSize"/>, side by side.</summary>
+    public IReadOnlyList<SpeedComparison> Overview => SpeedComparison.Of(Speed.Results.Where(result => result.Size == ReportBuilder.OverviewSize), EngineInUse);
 
     /// <summary>The modes that were measured at more than one message size, by mode.</summary>
     public IReadOnlyList<IGrouping<string, SpeedResult>> BySize =>
-        [.. Speed.Results.Where(result => result.KeyBits == 128).GroupBy(result => result.Mode).Where(mode => mode.DistinctBy(result => result.Size).Skip(1).Any())];
+        [.. Speed.Results.Where(result => result.KeyBits == PlottedKeyBits).GroupBy(result => result.Mode).Where(mode => mode.DistinctBy(result => result.Size).Skip(1).Any())];
 }

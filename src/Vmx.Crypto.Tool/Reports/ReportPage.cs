@@ -37,7 +37,9 @@ internal static class ReportPage
             {EnginesSection.Render(data.Engines)}
             {VerificationSection.Render(data)}
             {SpeedSection.Render(data)}
+            {ThreadSection.Render(data.Threads)}
             {LicenceSection.Render(data.Licences)}
+            {(data.Licences?.Manifest is { } manifest ? ClaimSection.Render(manifest.Claims) : Fragment.Empty)}
             </main>
             </body>
             </html>

@@ -89,22 +89,24 @@ internal sealed class Verdict
         {
             return new Finding(Outcome.Failed, Subject, $"{Figures.Count(data.Speed.Problems.Count, "comparison")} failed and was not timed, first this one: {data.Speed.Problems[0]}");
         }
-        SpeedResult[] gcm = [.. data.Overview.Where(result => result.Mode == SpeedMode.GcmSeal.Name()).GroupBy(result => result.KeyBits).FirstOrDefault() ?? Enumerable.Empty<SpeedResult>()];
-        SpeedResult? ours = gcm.FirstOrDefault(result => result.Engine is not null);
-        if (ours is null)
+        SpeedComparison? gcm = data.Overview.FirstOrDefault(comparison => comparison.Mode == SpeedMode.GcmSeal.Name());
+        if (gcm?.Ours is not SpeedResult ours)
         {
             return new Finding(Outcome.NotChecked, Subject, "Nothing was measured.");
         }
-        string ratios = string.Join(" and ", gcm.Where(result => result.Peer is not null).Select(peer => $"{Figures.Significant(ours.GigabytesPerSecond / peer.GigabytesPerSecond)} times the throughput of {Describe(peer)}"));
-        return new Finding(Outcome.Held, Subject, $"All outputs agreed. {ours.Engine} encrypts and authenticates {Figures.Bytes(ours.Size)} messages with AES-{ours.KeyBits.ToString(CultureInfo.InvariantCulture)}-GCM at {Figures.Significant(ours.GigabytesPerSecond)} GB/s on one core{(ratios.Length == 0 ? "" : ", " + ratios)}.");
+        string[] ratios =
+        [
+            .. Ratio(gcm, gcm.BestPeer, $"{gcm.BestPeer?.Contender}, the fastest other library here"),
+            .. Ratio(gcm, gcm.Platform, "the platform’s own AES-GCM"),
+            .. Ratio(gcm, gcm.Reference, "the scalar reference"),
+        ];
+        string limit = gcm.ShareOfLimit is double share ? $", {Figures.Percent(share)} of what the processor allows" : "";
+        string comparisons = ratios.Length == 0 ? "" : $": {string.Join(", ", ratios[..^1])}{(ratios.Length == 1 ? "" : " and ")}{ratios[^1]}";
+        return new Finding(Outcome.Held, Subject, $"All outputs agreed. {ours.Engine} encrypts and authenticates {Figures.Bytes(ours.Size)} messages with AES-{ours.KeyBits.ToString(CultureInfo.InvariantCulture)}-GCM at {Figures.Significant(ours.GigabytesPerSecond)} GB/s on one core{limit}{comparisons}.");
     }
 
-    private static string Describe(SpeedResult peer) => peer.Peer switch
-    {
-        "Reference" => "the scalar reference",
-        "platform" => "the platform's own AES-GCM",
-        _ => peer.Contender,
-    };
+    private static IEnumerable<string> Ratio(SpeedComparison comparison, SpeedResult? other, string name) =>
+        other is null ? [] : [$"{Figures.Significant(comparison.Advantage(other))} times as fast as {name}"];
 
     private static Finding Licences(ReportData data)
     {

@@ -1,14 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The Vmx.Crypto authors
 // SPDX-License-Identifier: BSD-3-Clause
 
-using System.Linq;
 using Vmx.Crypto.Tool;
-using Vmx.Crypto.Tool.Reports.Plots;
 using Xunit;
 
 namespace Vmx.Crypto.Tests.Tool;
 
-/// <summary>Figures as a person reads them, and the axis that they are drawn on.</summary>
+/// <summary>Figures as a person reads them.</summary>
 public sealed class FiguresTests
 {
     [Theory]
@@ -46,24 +44,15 @@ public sealed class FiguresTests
     [InlineData(0, 0)]
     public void Four_digits_are_kept(double value, double expected) => Assert.Equal(expected, Figures.Round(value), 10);
 
-    [Fact]
-    public void A_logarithmic_axis_ends_where_it_should_and_marks_powers_of_ten()
-    {
-        var scale = new LogScale(0.05, 200, 10, 110);
-        Assert.Equal(10, scale.At(0.05), 9);
-        Assert.Equal(110, scale.At(200), 9);
-        Assert.Equal([0.1, 1, 10, 100], scale.Ticks());
-        Assert.Equal([1, 10], new LogScale(1, 10, 0, 1).Ticks());
-    }
+    [Theory]
+    [InlineData(null, "–")]
+    [InlineData(0.964, "96 %")]
+    [InlineData(1.004, "100 %")]
+    public void A_share_is_a_percentage(double? share, string expected) => Assert.Equal(expected, Figures.Percent(share));
 
     [Theory]
-    [InlineData(3.0, 4.0)]
-    [InlineData(0.001, 20.0)]
-    [InlineData(10.0, 10.0)]
-    public void A_range_holds_its_values_and_a_power_of_ten(double lowest, double highest)
-    {
-        (double from, double to) = LogScale.Around([lowest, highest]);
-        Assert.True(from <= lowest && to > highest);
-        Assert.NotEmpty(new LogScale(from, to, 0, 1).Ticks().ToArray());
-    }
+    [InlineData(null, "–")]
+    [InlineData(1.975, "× 1.98")]
+    [InlineData(748.2, "× 748")]
+    public void A_factor_has_its_sign(double? factor, string expected) => Assert.Equal(expected, Figures.Times(factor));
 }

@@ -29,7 +29,7 @@ public sealed partial class ReportTests
         {
             var run = Invocation.Of("report", "--quick", "--json", "--out", folder);
             JsonElement document = run.Document();
-            Assert.Equal(["passed", "page", "engines", "verify", "speed", "audit"], document.EnumerateObject().Select(member => member.Name));
+            Assert.Equal(["passed", "page", "engines", "verify", "speed", "threads", "audit"], document.EnumerateObject().Select(member => member.Name));
             Assert.Equal(document.GetProperty("passed").GetBoolean() ? ExitCode.Success : ExitCode.Failure, run.ExitCode);
             Assert.Equal(VmxCrypto.Engines.Count, document.GetProperty("engines").GetArrayLength());
             Assert.Empty(document.GetProperty("speed").GetProperty("problems").EnumerateArray());
@@ -126,6 +126,16 @@ public sealed partial class ReportTests
         Assert.DoesNotContain("c/B", page, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void One_processor_is_told_and_not_plotted()
+    {
+        string page = ReportPage.Render(Sample.Good with { Threads = [new ThreadResult("ctr", 1, 8)] });
+        CheckPage(page);
+        Assert.Contains("This process has one processor to run on", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("ideal", page, StringComparison.Ordinal);
+        Assert.Contains("There are 2 processors to run on", ReportPage.Render(Sample.Good), StringComparison.Ordinal);
+    }
+
     private static void CheckVerification(JsonElement engines)
     {
         foreach (JsonElement engine in engines.EnumerateArray())
@@ -186,6 +196,7 @@ public sealed partial class ReportTests
                 [new EngineVerification("Fast", [Result]), new EngineVerification("Slow", [Result])],
                 [new VectorFileSummary("own.json", [KnownAnswerMode.Ctr, KnownAnswerMode.Gcm], "A standard", "Facts")]),
             new SpeedTable("A processor", [.. Results()], [], ["Something else kept the core busy."], []),
+            [new ThreadResult("ctr", 1, 8), new ThreadResult("ctr", 2, 15)],
             new LicenceData([new ManifestCheckResult("notices", true, "as they should be")], null));
 
         private static System.Collections.Generic.IEnumerable<SpeedResult> Results()

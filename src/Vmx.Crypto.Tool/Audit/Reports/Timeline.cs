@@ -21,7 +21,7 @@ namespace Vmx.Crypto.Tool.Audit.Reports;
 internal static class Timeline
 {
     private const double Width = 860;
-    private const double LabelWidth = 200;
+    private const double LabelWidth = 230;
     private const double RightMargin = 20;
     private const double RowHeight = 26;
     private const double AxisHeight = 28;
@@ -84,7 +84,7 @@ internal static class Timeline
 internal static class LineBars
 {
     private const double Width = 860;
-    private const double LabelWidth = 200;
+    private const double LabelWidth = 230;
     private const double ValueWidth = 90;
     private const double Pitch = 24;
     private const double Height = 16;

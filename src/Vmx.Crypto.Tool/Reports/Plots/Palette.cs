@@ -7,37 +7,43 @@ using Vmx.Crypto.Tool.Speed;
 
 namespace Vmx.Crypto.Tool.Reports.Plots;
 
-/// <summary>One contender's look in every plot: the class that the stylesheet colours and how it is called.</summary>
-internal sealed record Look(string Contender, string CssClass, string Label);
+/// <summary>How one contender looks: the class that the stylesheet colours and how it is called.</summary>
+internal sealed record Look(string CssClass, string Label, string ShortLabel);
 
-/// <summary>Who looks how: the same in all plots of a page.</summary>
+//
+//  Who looks how: the same in all plots of a page
+//
+//      Colours stand for parts, not for names: the library's engines are cold, the engine in use the strongest; others are
+//      warm, whoever happens to be the fastest of them; the scalar reference is grey. Every line and bar carries its name as
+//      well, and lines differ in their dashes, so that nothing depends on colours alone.
+//
 internal sealed class Palette
 {
     private const int EngineColours = 4;
-    private const int PeerColours = 4;
 
-    private readonly Dictionary<string, Look> _looks = [];
+    private readonly List<string> _engines;
 
-    public Palette(IEnumerable<SpeedResult> results)
+    public Palette(IEnumerable<SpeedResult> results, string? engineInUse)
     {
-        int engines = 0;
-        int peers = 0;
-        foreach (SpeedResult result in results.Where(result => !_looks.ContainsKey(result.Contender)))
-        {
-            string cssClass = result.Engine is not null ? $"engine-{engines++ % EngineColours}" : $"peer-{peers++ % PeerColours}";
-            _looks.Add(result.Contender, new Look(result.Contender, cssClass, Label(result)));
-        }
+        string[] engines = [.. results.Select(result => result.Engine).OfType<string>().Distinct()];
+        EngineInUse = engines.Contains(engineInUse) ? engineInUse! : engines.FirstOrDefault() ?? string.Empty;
+        _engines = [EngineInUse, .. engines.Where(engine => engine != EngineInUse)];
     }
 
-    /// <summary>Every contender, in the order of the results.</summary>
-    public IEnumerable<Look> All => _looks.Values;
+    /// <summary>The engine that is drawn as the one in use.</summary>
+    public string EngineInUse { get; }
 
-    public Look this[SpeedResult result] => _looks[result.Contender];
+    /// <summary>The library's other engines, in the order of the results.</summary>
+    public IEnumerable<string> OtherEngines => _engines.Skip(1);
 
-    private static string Label(SpeedResult result) => result.Peer switch
+    public Look this[RankedResult ranked] => ranked.Role switch
     {
-        "Reference" => "Scalar reference",
-        "platform" => "Platform (.NET)",
-        _ => result.Contender,
+        SpeedRole.EngineInUse or SpeedRole.OtherEngine => OfEngine(ranked.Result.Contender),
+        SpeedRole.Reference => new Look("scalar", "Scalar reference", SpeedComparison.ShortName(ranked.Result.Contender)),
+        SpeedRole.Platform => new Look("platform", "Platform (.NET)", SpeedComparison.ShortName(ranked.Result.Contender)),
+        _ => new Look("best", ranked.Result.Contender, ranked.Result.Contender),
     };
+
+    /// <summary>The look of an engine.</summary>
+    public Look OfEngine(string engine) => new($"engine-{_engines.IndexOf(engine) % EngineColours}", engine, engine);
 }

@@ -15,12 +15,13 @@ internal static class EnginesSection
         <section aria-labelledby="engines">
         <h2 id="engines">Engines</h2>
         <p>Best first. A process uses the first one that its processor can run and that passes a self-test.</p>
-        <div class="scroll"><table class="prose">
+        <table class="stack prose">
+        <caption>Engines of the library, and whether they can run here</caption>
         <thead><tr><th scope="col">Engine</th><th scope="col">On this machine</th><th scope="col">What it is</th></tr></thead>
         <tbody>
         {Fragment.Join(engines.Select(Row))}
         </tbody>
-        </table></div>
+        </table>
         </section>
         """);
 

@@ -13,11 +13,9 @@ internal static class VerdictSection
     public static Fragment Render(ReportData data, Verdict verdict) => Fragment.Of($"""
         <header>
         <h1>Vmx.Crypto</h1>
-        <p class="lead">Vmx.Crypto is a library for .NET that encrypts and authenticates data with AES: CBC, CTR, XTS, GCM and GMAC, and the hash GHASH. It carries
-        several <em>engines</em>, each a way to compute the same functions on one kind of processor, and picks the best that the machine has.
-        Many of its algorithms follow published assembly code, so the origin and the licence of every kernel are on record.</p>
-        <p class="lead">This page was written by the command <code>cryptovmx report</code>. It shows what was checked on one machine: whether every engine gives the answers that
-        the standards publish, how fast it is, and whether the record of origins is complete.</p>
+        <p class="lead">A library for .NET that encrypts and authenticates data with AES in CBC, CTR, XTS, GCM and GMAC, and hashes with GHASH. Written by <code>cryptovmx report</code> on one
+        machine, this page shows whether every <em>engine</em> of the library, a way to compute the same functions on one kind of processor, gives the answers that the standards publish, how fast
+        it is, and whether the origin and the licence of every kernel are on record.</p>
         </header>
         <section class="verdict {(verdict.Passed ? "held" : "failed")}" aria-labelledby="verdict">
         <h2 id="verdict">{verdict.Headline}</h2>

@@ -8,7 +8,7 @@ using Vmx.Crypto.Tool.Reports.Html;
 
 namespace Vmx.Crypto.Tool.Reports.Sections;
 
-/// <summary>The known answers: vector files down, engines across.</summary>
+/// <summary>The known answers: engines down and modes across, then file by file.</summary>
 internal static class VerificationSection
 {
     private const int FailuresShown = 5;
@@ -16,7 +16,7 @@ internal static class VerificationSection
     public static Fragment Render(ReportData data) => Fragment.Of($"""
         <section aria-labelledby="answers">
         <h2 id="answers">Known answers</h2>
-        {(data.Verification is VerificationData verification ? Matrix(data, verification) : Absent())}
+        {(data.Verification is VerificationData verification ? Body(data, verification) : Absent())}
         </section>
         """);
 
@@ -24,48 +24,63 @@ internal static class VerificationSection
         <p>Not checked: the vector files are in the repository, and this report was made away from one.</p>
         """);
 
-    private static Fragment Matrix(ReportData data, VerificationData verification)
+    private static Fragment Body(ReportData data, VerificationData verification)
     {
-        IReadOnlyList<EngineVerification> engines = verification.Engines;
-        EngineInfo[] others = [.. data.Engines.Where(engine => engines.All(verified => verified.Engine != engine.Name))];
+        var matrix = new VerificationMatrix(verification);
         return Fragment.Of($"""
-            <p>A known answer is a key, an input and the output that a standard or two independent implementations give for them. Each file of them was run on every engine that can run here,
-            encrypting and decrypting, in place and from one buffer to another. A number is how many came out right.</p>
-            <div class="scroll"><table class="matrix">
-            <thead><tr><th scope="col">Vector file</th><th scope="col">Modes</th>{Fragment.Join(engines.Select(engine => Fragment.Of($"""<th scope="col" class="figure">{engine.Engine}</th>""")))}</tr></thead>
+            <p>A known answer is a key, an input and the output that a standard or two independent implementations give for them. Each was run on every engine that can run here,
+            encrypting and decrypting, in place and from one buffer to another.</p>
+            <table class="stack matrix">
+            <caption>Known answers that came out right, by engine and mode</caption>
+            <thead><tr><th scope="col">Engine</th>{Fragment.Join(matrix.Groups.Select(group => ColumnHead(group.Mode)))}{ColumnHead("All")}</tr></thead>
             <tbody>
-            {Fragment.Join(verification.Files.Select(file => Row(file, engines)))}
+            {Fragment.Join(data.Engines.Select(engine => EngineRow(engine, matrix)))}
             </tbody>
-            <tfoot><tr><th scope="row">All files</th><td></td>{Fragment.Join(engines.Select(engine => Total(engine)))}</tr></tfoot>
-            </table></div>
-            {(others.Length == 0 ? Fragment.Empty : NotVerified(others))}
-            {Skipped(engines)}
-            {Fragment.Join(engines.Select(Failures))}
+            </table>
+            {Fragment.Join(verification.Engines.Select(Failures))}
+            {Files(matrix, verification)}
             """);
     }
 
-    private static Fragment Row(VectorFileSummary file, IReadOnlyList<EngineVerification> engines) => Fragment.Of($"""
-        <tr><th scope="row"><span class="path">{file.Path}</span>{(file.Origin is string origin ? Fragment.Of($"""<small>{origin}</small>""") : Fragment.Empty)}</th><td>{string.Join(", ", file.Modes.Select(mode => mode.ToString().ToUpperInvariant()))}</td>{Fragment.Join(engines.Select(engine => Cell(engine.Files.First(result => result.Path == file.Path))))}</tr>
+    private static Fragment ColumnHead(string name) => Fragment.Of($"""<th scope="col" class="figure">{name}</th>""");
 
+    private static Fragment EngineRow(EngineInfo engine, VerificationMatrix matrix) => matrix.Rows.FirstOrDefault(row => row.Engine == engine.Name) is VerificationRow row
+        ? Fragment.Of($"""
+            <tr><th scope="row">{engine.Name}</th>{Fragment.Join(matrix.Groups.Zip(row.Counts, (group, count) => Cell(group.Mode, count)))}{Cell("All", row.All)}</tr>
+
+            """)
+        : Fragment.Of($"""
+            <tr><th scope="row">{engine.Name}</th><td class="reason" colspan="{matrix.Groups.Count + 1}">not usable here: {engine.Reason}</td></tr>
+
+            """);
+
+    private static Fragment Cell(string column, AnswerCount count) => count switch
+    {
+        { Failed: > 0 } => Fragment.Of($"""<td class="figure bad" data-label="{column}">{count.Failed:N0} wrong of {count.Run:N0}</td>"""),
+        { Run: 0 } => Fragment.Of($"""<td class="figure" data-label="{column}">none</td>"""),
+        _ => Fragment.Of($"""<td class="figure good" data-label="{column}">{count.Passed:N0}</td>"""),
+    };
+
+    private static Fragment Files(VerificationMatrix matrix, VerificationData verification) => Fragment.Of($"""
+        <details{(verification.Engines.Any(engine => engine.Files.Any(file => file.Failed != 0)) ? new Fragment(" open") : Fragment.Empty)}>
+        <summary>Every file, and where its answers come from</summary>
+        <table class="stack files">
+        <caption>Known answers that came out right, by file and engine</caption>
+        <thead><tr><th scope="col">Mode</th><th scope="col">Vector file</th>{Fragment.Join(verification.Engines.Select(engine => ColumnHead(engine.Engine)))}</tr></thead>
+        {Fragment.Join(matrix.Groups.Select(group => Group(group, verification.Engines)))}
+        </table>
+        {Skipped(verification.Engines)}
+        </details>
         """);
 
-    private static Fragment Total(EngineVerification engine)
-    {
-        int run = engine.Files.Sum(file => file.Run);
-        int failed = engine.Files.Sum(file => file.Failed);
-        return Cell(run, failed);
-    }
+    private static Fragment Group(VerificationGroup group, IReadOnlyList<EngineVerification> engines) => Fragment.Of($"""
+        <tbody>
+        {Fragment.Join(group.Files.Select((file, index) => Fragment.Of($"""
+            <tr>{(index == 0 ? Fragment.Of($"""<th scope="rowgroup" rowspan="{group.Files.Count}">{group.Mode}</th>""") : Fragment.Empty)}<td class="source"><span class="path">{file.Path}</span>{(file.Origin is string origin ? Fragment.Of($"""<small>{origin}</small>""") : Fragment.Empty)}</td>{Fragment.Join(engines.Select(engine => Cell(engine.Engine, AnswerCount.Of(engine.Files.Where(result => result.Path == file.Path)))))}</tr>
 
-    private static Fragment Cell(KnownAnswerResult result) => Cell(result.Run, result.Failed);
+            """)))}
+        </tbody>
 
-    private static Fragment Cell(int run, int failed) => failed == 0 && run != 0
-        ? Fragment.Of($"""<td class="figure good">{run:N0}</td>""")
-        : failed == 0
-            ? Fragment.Of($"""<td class="figure">none run</td>""")
-            : Fragment.Of($"""<td class="figure bad">{failed:N0} wrong of {run:N0}</td>""");
-
-    private static Fragment NotVerified(EngineInfo[] engines) => Fragment.Of($"""
-        <p>Not verified here, because they cannot run on this machine: {string.Join(", ", engines.Select(engine => $"{engine.Name} ({engine.Reason})"))}.</p>
         """);
 
     private static Fragment Skipped(IReadOnlyList<EngineVerification> engines)
