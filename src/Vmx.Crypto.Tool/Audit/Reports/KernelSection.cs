@@ -20,7 +20,7 @@ internal static class KernelSection
             .Select(group => Fragment.Of($"""
                 <h3>{group.Key.Licence}</h3>
                 <p>{Figures.Count(group.Count(), "file")}, copyright {group.Key.Copyright}</p>
-                <ul class="files">{Fragment.Join(group.Select(file => Fragment.Of($"""<li><code>{file.Path}</code></li>""")))}</ul>
+                <ul class="file-list">{Fragment.Join(group.Select(file => Fragment.Of($"""<li><code>{file.Path}</code></li>""")))}</ul>
                 """)))}
         </section>
         """);

@@ -78,7 +78,8 @@
 
   // ---- plots
 
-  for (const plot of document.querySelectorAll('svg')) {
+  // On a phone the table beside a plot may stand for it.
+  for (const plot of [...document.querySelectorAll('svg')].filter((plot) => !isHidden(plot))) {
     const [, , boxWidth, boxHeight] = plot.getAttribute('viewBox').split(' ').map(Number);
     const scale = plot.getBoundingClientRect().width / boxWidth;
     const name = plot.parentElement.querySelector('figcaption')?.textContent.trim();
