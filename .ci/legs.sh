@@ -34,10 +34,13 @@ run_logged() {
     return "$status"
 }
 
-# show_failure LOG WHY
+# show_failure LOG WHY: the tests that failed, each with what follows it, and the end of the output. Of skipped tests, which
+# are many, the reasons are counted elsewhere.
 show_failure() {
-    printf '  ---- %s; the end of the output:\n' "$2"
-    tail -n 200 "$1" | sed 's/^/  | /'
+    printf '  ---- %s; what failed:\n' "$2"
+    grep -A 24 -E '(\[FAIL\]$|^failed )' "$1" | head -n 200 | sed 's/^/  | /'
+    printf '  ---- the end of the output:\n'
+    sed -E '/(\[SKIP\]$|^skipped )/{N;d;}' "$1" | tail -n 60 | sed 's/^/  | /'
 }
 
 # new_log NAME: the file a leg's output goes to.

@@ -3,6 +3,7 @@
 
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Security.Cryptography;
@@ -76,7 +77,7 @@ internal sealed record PathRecord(
         PathRecord? record = TryRead(root);
         string[] problems = record is null ? [$"{RelativePath} cannot be read. {HowToMeasure}"] : [.. record.Problems(manifest)];
         return new ManifestCheckResult("paths", problems.Length == 0, problems.Length == 0
-            ? $"{record!.Reached} of {Figures.Count(record.Paths, "path")} reached by the making of the engines and the known answers, measured on {record.Architecture}, and {Figures.Count(manifest.Kernels.Sum(kernel => kernel.Paths.Count), "path")} that the manifest names; {Figures.Count(record.Unreached.Count, "path")} not, each with its reason"
+            ? $"{record!.Reached.ToString("N0", CultureInfo.InvariantCulture)} of {Figures.Count(record.Paths, "path")} reached by the making of the engines and the known answers, measured on {record.Architecture}, and {Figures.Count(manifest.Kernels.Sum(kernel => kernel.Paths.Count), "path")} that the manifest names; {Figures.Count(record.Unreached.Count, "path")} not, each with its reason"
             : string.Join('\n', problems));
     }
 

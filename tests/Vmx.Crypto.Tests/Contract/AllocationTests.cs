@@ -63,7 +63,19 @@ public sealed class AllocationTests
         AssertNoAllocation(() => Assert.False(gcm.TryDecrypt(block.AsSpan(0, 12), text, block, output)));
     }
 
+    // What a call allocates it allocates every time. What surrounds it may allocate once: the runtime when a lock of the
+    // emulated processor's harness is first waited for.
     private static void AssertNoAllocation(Action action)
+    {
+        long least = long.MaxValue;
+        for (int attempt = 0; attempt < 3 && least != 0; attempt++)
+        {
+            least = Math.Min(least, Allocated(action));
+        }
+        Assert.Equal(0, least);
+    }
+
+    private static long Allocated(Action action)
     {
         for (int i = 0; i < 3; i++)
         {
@@ -74,6 +86,6 @@ public sealed class AllocationTests
         {
             action();
         }
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 }

@@ -100,7 +100,9 @@ public sealed class SpeedTests
     {
         var run = Invocation.Of("speed", "--quick", "--mode", "ecb", "--size", "16");
         Assert.Equal(ExitCode.Success, run.ExitCode);
-        foreach (string text in new[] { VmxCrypto.EngineName, "Reference", "platform", "Cycles/byte", "GB/s", "Spread" })
+        // A machine that is busy with other things may not tell its clock; then there are no cycles, and the table says so.
+        string cycles = run.Output.Contains("could not be told", StringComparison.Ordinal) ? "no cycles" : "Cycles/byte";
+        foreach (string text in new[] { VmxCrypto.EngineName, "Reference", "platform", cycles, "GB/s", "Spread" })
         {
             Assert.Contains(text, run.Output, StringComparison.Ordinal);
         }
